@@ -1,0 +1,1 @@
+"""Entrecidades: the open platform on which local governments of different countries cooperate."""

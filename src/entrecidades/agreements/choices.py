@@ -1,0 +1,74 @@
+"""The closed vocabularies of agreements."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AgreementKind(models.TextChoices):
+    """What sort of act an agreement is."""
+
+    MEMORANDUM = "memorandum", _("memorandum of understanding")
+    PROTOCOL = "protocol", _("protocol of intentions")
+    TWINNING = "twinning", _("twinning")
+    TECHNICAL = "technical", _("technical cooperation")
+    ADHESION = "adhesion", _("adhesion to an umbrella agreement")
+    ADDENDUM = "addendum", _("addendum")
+
+
+class AgreementState(models.TextChoices):
+    """How far an agreement has come, in the order of its life."""
+
+    EXPLORATORY = "exploratory", _("exploratory")
+    NEGOTIATING = "negotiating", _("in negotiation")
+    TEXT_AGREED = "text_agreed", _("text agreed")
+    APPROVALS = "approvals", _("in approval")
+    SIGNED = "signed", _("signed")
+    REGISTERED = "registered", _("registered")
+    IN_FORCE = "in_force", _("in force")
+    RENEWAL_DUE = "renewal_due", _("renewal due")
+    RENEWED = "renewed", _("renewed")
+    SUSPENDED = "suspended", _("suspended")
+    EXPIRED = "expired", _("expired")
+    TERMINATED = "terminated", _("terminated")
+
+
+class AgreementStep(models.TextChoices):
+    """What may be done to an agreement."""
+
+    NEGOTIATE = "negotiate", _("begin to negotiate")
+    AGREE_TEXT = "agree_text", _("agree to the text")
+    REOPEN = "reopen", _("go back to the text")
+    SEEK_APPROVALS = "seek_approvals", _("begin the approvals")
+    SIGN = "sign", _("sign")
+    REGISTER = "register", _("register")
+    ENTER_INTO_FORCE = "enter_into_force", _("bring into force")
+    FALL_DUE = "fall_due", _("fall due for renewal")
+    RENEW = "renew", _("renew")
+    SUSPEND = "suspend", _("suspend")
+    RESUME = "resume", _("resume")
+    EXPIRE = "expire", _("expire")
+    BREAK_OFF = "break_off", _("break off")
+    TERMINATE = "terminate", _("terminate")
+
+
+class PartyRole(models.TextChoices):
+    """What a body is in an agreement."""
+
+    PARTY = "party", _("party")
+    OBSERVER = "observer", _("accompanies it, is not bound")
+
+
+class Act(StrEnum):
+    """What this room leaves traces of, as ``room:thing:verb``."""
+
+    OPEN = "agreements:agreement:open"
+
+
+#: While an agreement binds its parties.
+BINDING = (AgreementState.IN_FORCE, AgreementState.RENEWAL_DUE, AgreementState.RENEWED)
+#: Once it was signed, whatever became of it: its text is what it is, addenda may change it.
+SIGNED = (AgreementState.SIGNED, AgreementState.REGISTERED, *BINDING, AgreementState.SUSPENDED)
+#: It has ended.
+ENDED = (AgreementState.EXPIRED, AgreementState.TERMINATED)

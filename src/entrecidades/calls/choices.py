@@ -1,0 +1,123 @@
+"""The closed vocabularies of calls, applications and their reading."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CallState(models.TextChoices):
+    """How far a call has come."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+    EVALUATED = "evaluated", _("evaluated")
+    DECIDED = "decided", _("decided")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class CallStep(models.TextChoices):
+    """What may be done to a call."""
+
+    PUBLISH = "publish", _("publish")
+    OPEN = "open", _("open")
+    CLOSE = "close", _("close")
+    EVALUATE = "evaluate", _("end the evaluation")
+    DECIDE = "decide", _("publish the decisions")
+    CANCEL = "cancel", _("cancel")
+
+
+class ApplicationState(models.TextChoices):
+    """How far an application has come."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    BARRED = "barred", _("not eligible")
+    ACCEPTED = "accepted", _("accepted")
+    RESERVE = "reserve", _("on the reserve list")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    LAPSED = "lapsed", _("not submitted in time")
+
+
+class ApplicationStep(models.TextChoices):
+    """What may be done to an application."""
+
+    SUBMIT = "submit", _("submit")
+    REOPEN = "reopen", _("take back to change it")
+    WITHDRAW = "withdraw", _("withdraw")
+    BAR = "bar", _("rule out")
+    READMIT = "readmit", _("admit again")
+    ACCEPT = "accept", _("accept")
+    RESERVE = "reserve", _("put on the reserve list")
+    REFUSE = "refuse", _("refuse")
+    PROMOTE = "promote", _("accept from the reserve list")
+    LAPSE = "lapse", _("let lapse")
+
+
+class Verdict(models.TextChoices):
+    """What is decided of an application."""
+
+    ACCEPTED = "accepted", _("accepted")
+    RESERVE = "reserve", _("on the reserve list")
+    REFUSED = "refused", _("refused")
+
+
+class ReadingState(models.TextChoices):
+    """How far a reader has come with one application."""
+
+    ASKED = "asked", _("waits for the reader’s word on conflicts")
+    READING = "reading", _("is being read")
+    HANDED_IN = "handed_in", _("handed in")
+    CONFLICTED = "conflicted", _("conflict of interest")
+    RELEASED = "released", _("taken from the reader")
+
+
+class ReadingStep(models.TextChoices):
+    """What may be done to a reading."""
+
+    CLEAR = "clear", _("declare that there is no conflict")
+    CONFLICT = "conflict", _("declare a conflict of interest")
+    HAND_IN = "hand_in", _("hand in")
+    RELEASE = "release", _("take it from the reader")
+
+
+class QuestionKind(models.TextChoices):
+    """What a question asks for."""
+
+    TEXT = "text", _("text")
+    CHOICE = "choice", _("one of a list")
+    NUMBER = "number", _("number")
+    THEMES = "themes", _("themes")
+    PARTNER = "partner", _("what the partner contributes")
+    BUDGET = "budget", _("amount of money")
+
+
+class AskedOf(models.TextChoices):
+    """Who answers a question."""
+
+    WHOLE = "whole", _("all together, once")
+    SIDE = "side", _("each body for itself")
+
+
+class Act(StrEnum):
+    """What this room leaves traces of, as ``room:thing:verb``."""
+
+    MAKE_CALL = "calls:call:make"
+    EDIT_CALL = "calls:call:edit"
+    STEP_CALL = "calls:call:step"
+    EXTEND_CALL = "calls:call:extend"
+    REMIND = "calls:call:remind"
+    BEGIN = "calls:application:begin"
+    ANSWER = "calls:application:answer"
+    CONFIRM = "calls:application:confirm"
+    JOIN = "calls:application:join"
+    LEAVE = "calls:application:leave"
+    STEP = "calls:application:step"
+    DECIDE = "calls:application:decide"
+    LIST = "calls:application:list"
+    FRESH = "calls:profile:confirm"
+    ASSIGN = "calls:reading:assign"
+    STEP_READING = "calls:reading:step"

@@ -1,0 +1,20 @@
+"""What time does to calls: they open and close, and those who have a draft are reminded."""
+
+from entrecidades.calls.models import Call
+from entrecidades.calls.services import remind_of_deadline, turn_call
+from entrecidades.kernel import clock
+
+
+def turn_calls(on: str) -> None:  # noqa: ARG001 - every recurring job is told its day
+    """Open and close the calls whose time has come; every few minutes, for it is a promise."""
+    at = clock.now()
+    due = Call.objects.due_to_open(at) | Call.objects.due_to_close(at)
+    for key in due.order_by("pk").values_list("pk", flat=True):
+        turn_call(call_id=key, at=at)
+
+
+def remind_of_deadlines(on: str) -> None:  # noqa: ARG001 - every recurring job is told its day
+    """Remind those who have a draft that a call closes soon."""
+    at = clock.now()
+    for key in Call.objects.taking(at).order_by("pk").values_list("pk", flat=True):
+        remind_of_deadline(call_id=key, at=at)

@@ -1,0 +1,1 @@
+"""The decisions of calls, as tables and pure functions."""

@@ -1,0 +1,66 @@
+"""What the conditions of a call ask of a body, and which of them it fulfils."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import get_language
+
+from entrecidades.audit.models import Trace
+from entrecidades.audit.selectors.history import name_of
+from entrecidades.calls.choices import Act
+from entrecidades.calls.models import Application, Call
+from entrecidades.calls.rules.eligibility import BodyFacts, Checked, check_body, check_together
+from entrecidades.network.choices import Act as NetworkAct
+from entrecidades.network.choices import MembershipKind
+from entrecidades.network.countries import country_name
+from entrecidades.network.models import Entity, holding
+
+#: The acts by which the people of a body look at its profile.
+LOOKED = (NetworkAct.EDIT, Act.FRESH)
+
+
+def facts_of(body: Entity, *, on: date) -> BodyFacts:
+    """What is on record of a body on a day, as far as calls ask."""
+    memberships = body.memberships.filter(holding(on), kind=MembershipKind.MEMBER)
+    groups = memberships.values_list("group__public_id", flat=True)
+    return BodyFacts(
+        name=body.name_in(),
+        country=body.country_id,
+        country_name=country_name(body.country_id, get_language()),
+        tier=body.tier,
+        groups=frozenset(str(one) for one in groups),
+        profile_on=looked_at_on(body),
+    )
+
+
+def looked_at_on(body: Entity) -> date | None:
+    """The day on which somebody of the body last edited or confirmed its profile."""
+    looks = Trace.objects.filter(subject=name_of(body), act__in=LOOKED).order_by("-pk")
+    latest = looks.values_list("at", flat=True).first()
+    return latest.date() if latest else None
+
+
+def checked(call: Call, bodies: Iterable[Entity], *, on: date) -> list[Checked]:
+    """Every condition of a call for each of some bodies, in their order."""
+    group = _group(call)
+    return [
+        one
+        for body in bodies
+        for one in check_body(call.eligibility, facts_of(body, on=on), on=on, group=group)
+    ]
+
+
+def unfulfilled(application: Application, *, on: date) -> list[str]:
+    """Why the bodies of an application may not apply as they are; nothing when they may."""
+    bodies = application.bodies()
+    call = application.call
+    together = check_together([body.country_id for body in bodies], is_joint=call.is_joint)
+    failed = [one.says for one in checked(call, bodies, on=on) if not one.holds]
+    return [says for says in [together, *failed] if says]
+
+
+def _group(call: Call) -> str:
+    """The name of the association whose members may apply; empty when none is asked for."""
+    wanted = call.eligibility.get("member_of")
+    group = Entity.objects.filter(public_id=wanted).first() if wanted else None
+    return group.name_in() if group else ""

@@ -1,0 +1,1 @@
+"""The ``entrecidades`` command: every administrative act, with progress and exit codes."""

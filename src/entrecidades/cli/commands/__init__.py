@@ -1,0 +1,33 @@
+"""The commands, one module each: ``register`` declares it, its ``run`` carries it out."""
+
+from entrecidades.cli.commands import (
+    duplicates,
+    examples,
+    imports,
+    jobs,
+    manage,
+    match,
+    match_eval,
+    person,
+    prepare,
+    serve,
+    snapshot,
+    verify_audit,
+    work,
+)
+
+COMMANDS = (
+    prepare,
+    serve,
+    match,
+    match_eval,
+    imports,
+    person,
+    duplicates,
+    examples,
+    snapshot,
+    verify_audit,
+    work,
+    jobs,
+    manage,
+)

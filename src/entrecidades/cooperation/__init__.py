@@ -1,0 +1,1 @@
+"""Cooperation between countries: relations, programmes with their axes, introductions."""

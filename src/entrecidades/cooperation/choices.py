@@ -1,0 +1,58 @@
+"""The closed vocabularies of cooperation."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Standing(models.TextChoices):
+    """How far a relation between two countries has come."""
+
+    EMERGING = "emerging", _("being formalised")
+    FORMALISED = "formalised", _("formalised")
+    CONSOLIDATED = "consolidated", _("consolidated")
+    PROGRAMME = "programme", _("run through a programme")
+
+
+class Modality(models.TextChoices):
+    """Between which parts of the world cooperation goes."""
+
+    NORTH_SOUTH = "north_south", _("North–South")
+    SOUTH_SOUTH = "south_south", _("South–South")
+    TRIANGULAR = "triangular", _("triangular")
+    RECIPROCAL = "reciprocal", _("reciprocal")
+
+
+class IntroductionState(models.TextChoices):
+    """How far a first contact has come."""
+
+    REQUESTED = "requested", _("requested")
+    FORWARDED = "forwarded", _("forwarded")
+    ACCEPTED = "accepted", _("accepted")
+    TALKING = "talking", _("talking")
+    AGREED = "agreed", _("agreed")
+    DECLINED = "declined", _("declined")
+    LAPSED = "lapsed", _("lapsed")
+
+
+class IntroductionStep(models.TextChoices):
+    """What may be done to a first contact."""
+
+    FORWARD = "forward", _("forward to the counterpart")
+    ACCEPT = "accept", _("accept")
+    DECLINE = "decline", _("decline")
+    TALK = "talk", _("begin the conversation")
+    AGREE = "agree", _("record an agreement")
+    LAPSE = "lapse", _("let lapse")
+
+
+class Act(StrEnum):
+    """What this room leaves traces of, as ``room:thing:verb``."""
+
+    PROPOSE = "cooperation:introduction:propose"
+    STEP = "cooperation:introduction:step"
+    REMIND = "cooperation:introduction:remind"
+    SAY = "cooperation:message:say"
+    TAKE_BACK = "cooperation:message:take-back"
+    LET_IN = "cooperation:thread:let-in"

@@ -1,0 +1,1 @@
+"""Meetings of the network: series and their editions."""

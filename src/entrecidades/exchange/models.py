@@ -1,0 +1,73 @@
+"""What was imported, so that it can be undone, and which rows wait for a person's decision."""
+
+from django.conf import settings
+from django.db import models
+
+from entrecidades.exchange.choices import BatchState, DoubtState
+from entrecidades.network.models import Entity, Place
+
+
+class Batch(models.Model):
+    """One file, imported once.
+
+    ``made`` lists what the import created, as model label → primary key → a mark
+    of the row's values, and ``changed`` what it changed, with the values from before.
+    """
+
+    #: What history keeps apart so that it can be erased (audit.changes).
+    personal_fields = frozenset({"by"})
+
+    kind = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.APPLIED)
+    counts = models.JSONField(default=dict)
+    made = models.JSONField(default=dict)
+    changed = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "batches"
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.file_name}"
+
+
+class Doubt(models.Model):
+    """A row that resembles more than one place, or none well enough: a person decides.
+
+    ``row`` is the row as read; ``candidates`` are dicts of place, score and
+    reasons, the best first.
+    """
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="doubts")
+    line = models.PositiveIntegerField()
+    name = models.CharField(max_length=300)
+    row = models.JSONField(default=dict)
+    candidates = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=DoubtState.choices, default=DoubtState.OPEN)
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, related_name="+")
+    entity = models.ForeignKey(Entity, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["batch", "line"]
+
+    def __str__(self) -> str:
+        return f"{self.batch}, line {self.line}: {self.name}"
+
+
+class Load(models.Model):
+    """Reference data that was loaded: which, in which version, when."""
+
+    name = models.CharField(max_length=60, unique=True)
+    version = models.CharField(max_length=80)
+    rows = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"

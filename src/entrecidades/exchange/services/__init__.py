@@ -1,0 +1,1 @@
+"""What may be brought in, and how it is taken back."""

@@ -1,0 +1,1 @@
+"""The sections of a dossier, a module for each of its chapters."""

@@ -1,0 +1,36 @@
+"""Public identifiers: what an address shows and never changes."""
+
+import re
+import secrets
+import uuid
+
+from entrecidades.engines.folding import fold
+
+#: Letters and digits that are not taken for one another.
+LEGIBLE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+WORD = re.compile(r"[a-z0-9]+")
+
+
+def public_id() -> uuid.UUID:
+    """A new identifier that says nothing about how many came before it."""
+    return uuid.uuid4()
+
+
+def incident_id() -> str:
+    """A short name for something that went wrong, which one can read out on the telephone."""
+    return "-".join("".join(secrets.choice(LEGIBLE) for _letter in range(4)) for _part in range(2))
+
+
+def slug_of(name: str) -> str:
+    """The name as an address can carry it; empty when nothing of it is Latin.
+
+    Examples
+    --------
+    >>> slug_of("São José dos Campos")
+    'sao-jose-dos-campos'
+    >>> slug_of("L'Haÿ-les-Roses")
+    'l-hay-les-roses'
+    >>> slug_of("Łódź"), slug_of("Ærøskøbing"), slug_of("東京")
+    ('lodz', 'aeroskobing', '')
+    """
+    return "-".join(WORD.findall(fold(name)))

@@ -1,0 +1,62 @@
+"""Facts about countries from CLDR: names in the reader's language, languages, currencies."""
+
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+# CLDR says how many people use a language; below this share it is no working language.
+SPOKEN_BY_AT_LEAST = 20.0
+
+
+@cache
+def locale_of(language: str | None) -> Locale:
+    """The CLDR locale of one of our language codes ("pt" is Portugal's and Mozambique's norm)."""
+    code = {"pt": "pt_PT", "pt-br": "pt_BR", None: "en"}.get(language, language)
+    return Locale.parse(str(code).replace("-", "_"))
+
+
+def country_name(code: str, language: str | None) -> str:
+    """The country's name in a language; its code when CLDR has none.
+
+    Examples
+    --------
+    >>> country_name("MZ", "fr"), country_name("DE", "pt-br")
+    ('Mozambique', 'Alemanha')
+    """
+    return str(locale_of(language).territories.get(code, code))
+
+
+def language_name(code: str, language: str | None) -> str:
+    """A language's name in a language; its code when CLDR has none."""
+    return str(locale_of(language).languages.get(code, code))
+
+
+@cache
+def official_languages(country: str) -> tuple[str, ...]:
+    """The languages in which a country's bodies work, the most used first.
+
+    Official ones (nationally or in fact), and failing these the most spoken.
+
+    Examples
+    --------
+    >>> official_languages("MZ")
+    ('pt',)
+    """
+    spoken = get_global("territory_languages").get(country, {})
+    ranked = sorted(spoken.items(), key=lambda item: -item[1]["population_percent"])
+    official = [
+        code
+        for code, facts in ranked
+        if facts["official_status"] in {"official", "de_facto_official"}
+    ]
+    common = [c for c, facts in ranked if facts["population_percent"] >= SPOKEN_BY_AT_LEAST]
+    return tuple(dict.fromkeys(code.split("_")[0] for code in official or common[:2]))
+
+
+@cache
+def currency_of(country: str) -> str:
+    """The ISO 4217 code of the money in use; empty when CLDR names none."""
+    known = get_global("territory_currencies").get(country, [])
+    current = [code for code, _start, end, tender in known if tender and end is None]
+    return current[0] if current else ""

@@ -1,0 +1,59 @@
+"""Everything that may happen to the bodies, their records, and those who act for them."""
+
+from entrecidades.network.services.claims import (
+    decide_claim,
+    know_domain,
+    prove_claim,
+    start_claim,
+)
+from entrecidades.network.services.editing import Edited, Seen, edit_record
+from entrecidades.network.services.invitations import (
+    accept_invitation,
+    invite,
+    name_invited,
+    withdraw_invitation,
+)
+from entrecidades.network.services.posts import open_post
+from entrecidades.network.services.register import (
+    entrust,
+    free_slug,
+    name_entity,
+    note_change,
+    note_changes,
+    register_local_government,
+    share,
+    take_turn,
+)
+from entrecidades.network.services.removing import bring_back, delete_removed, remove
+from entrecidades.network.services.statements import declare_partnership, say_of
+from entrecidades.network.services.team import change_role, end_mandate
+
+__all__ = [
+    "Edited",
+    "Seen",
+    "accept_invitation",
+    "bring_back",
+    "change_role",
+    "decide_claim",
+    "declare_partnership",
+    "delete_removed",
+    "edit_record",
+    "end_mandate",
+    "entrust",
+    "free_slug",
+    "invite",
+    "know_domain",
+    "name_entity",
+    "name_invited",
+    "note_change",
+    "note_changes",
+    "open_post",
+    "prove_claim",
+    "register_local_government",
+    "remove",
+    "say_of",
+    "share",
+    "start_claim",
+    "take_turn",
+    "withdraw_invitation",
+]

@@ -1,0 +1,1 @@
+"""Questions about what is somebody's own."""

@@ -1,0 +1,94 @@
+"""Which rows are a person's own, by every way that the register knows."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from entrecidades.accounts.models import Person
+from entrecidades.audit.models import Trace
+from entrecidades.privacy.needles import Needles
+from entrecidades.privacy.register import Entry, Leads, Way, register
+
+#: Facts of a promise that name a person.
+FACTS = ("reader_id", "person_id")
+
+
+def addresses_of(person: Person) -> frozenset[str]:
+    """Every e-mail address under which the house has known her, in small letters."""
+    found = {
+        person.email,
+        *EmailAddress.objects.filter(user=person).values_list("email", flat=True),
+    }
+    for told in Trace.objects.filter(about_id=person.pk).values_list("personal", flat=True):
+        found |= {value for value in (told or {}).get("email", ()) if value}
+    return frozenset(address.lower() for address in found)
+
+
+def rows_of(entry: Entry, way: Way, person: Person) -> Iterable[Model]:
+    """The rows that lead to her in this way, oldest first."""
+    if way.leads == Leads.SESSION:
+        return sessions_of(person)
+    # What was removed is still held, until it is deleted: the door to all rows.
+    rows: QuerySet[Any] = entry.model._base_manager.filter(_condition(way, person))
+    return rows.order_by("pk")
+
+
+def _condition(way: Way, person: Person) -> Q:
+    """The condition that a row leads to her; a session has none and is read."""
+    if way.leads == Leads.ADDRESS:
+        return Q(**{f"{way.by}__in": addresses_of(person)})
+    if way.leads == Leads.FACT:
+        return reduce(or_, (Q(**{f"{way.by}__{name}": person.pk}) for name in FACTS))
+    return Q(**{way.by: person.pk})
+
+
+def sessions_of(person: Person) -> list[Session]:
+    """Her sessions, and those in which she has begun to log in."""
+    addresses = addresses_of(person)
+
+    def hers(session: Session) -> bool:
+        content = session.get_decoded()
+        if content.get("_auth_user_id") == str(person.pk):
+            return True
+        told = json.dumps(content, default=str, ensure_ascii=False).lower()
+        return any(address in told for address in addresses)
+
+    return [session for session in Session.objects.order_by("pk").iterator() if hers(session)]
+
+
+def texts_with(needles: Needles) -> Iterator[tuple[Model, list[str]]]:
+    """Rows that name her in something written freely, with the columns that do.
+
+    The database looks first, in any case and as JSON writes it; then each row is read.
+    """
+    for entry in register().values():
+        for row in _suspects(entry, needles) if entry.texts else ():
+            told = {
+                name: json.dumps(getattr(row, name), ensure_ascii=False) for name in entry.texts
+            }
+            if columns := [name for name, words in told.items() if needles.found_in(words)]:
+                yield row, columns
+
+
+def _suspects(entry: Entry, needles: Needles) -> list[Any]:
+    """The rows whose free texts hold some word of hers, near enough for the database."""
+    looked = {f"as_text_{name}": Cast(name, TextField()) for name in entry.texts}
+    wanted = Q()
+    for word in (part for needle in needles.words for part in _spellings(needle)):
+        for column in looked:
+            wanted |= Q(**{f"{column}__icontains": word})
+    return list(entry.model._base_manager.annotate(**looked).filter(wanted)) if wanted else []
+
+
+def _spellings(needle: str) -> set[str]:
+    """The longest part of a needle that SQL finds in any case, as text and as JSON write it."""
+    parts = re.split(r"[^\x20-\x7e]|\s", needle)
+    return {max(parts, key=len)} - {""} or {needle, json.dumps(needle)[1:-1]}

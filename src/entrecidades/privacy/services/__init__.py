@@ -1,0 +1,1 @@
+"""What changes: requests and their clocks, erasures, incidents, and what time takes away."""

@@ -1,0 +1,31 @@
+"""Whom an address asks for: a place or a body, by its short address or its public identifier."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from entrecidades.network.models import Entity, Place
+from entrecidades.network.naming import whom_do_you_mean
+from entrecidades.network.selectors.merges import survivor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was written, and who is meant by it; else who might have been."""
+
+    words: str = ""
+    subject: Place | Entity | None = None
+    nearest: list[Place] = field(default_factory=list)
+
+
+def read_asked(raw: str) -> Asked:
+    """Read ``mz/maputo``, ``br/fnp`` or a body's public identifier."""
+    words = raw.replace("\0", "").strip()[:100]
+    if not words:
+        return Asked()
+    try:
+        entity = Entity.objects.select_related("country").filter(public_id=UUID(words)).first()
+    except ValueError:
+        meant = whom_do_you_mean(words)
+        near = [*meant.candidates, *meant.nearest]
+        return Asked(words, meant.place or meant.entity, near)
+    return Asked(words, survivor_of(entity) if entity else None)

@@ -1,0 +1,41 @@
+"""Off to a provider of identities, and back."""
+
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from entrecidades.web.entrance.identity.protocol import Identity
+
+
+class Returned(OAuth2CallbackView):  # type: ignore[misc]  # the library is untyped
+    """Somebody comes back from a provider."""
+
+    def _get_state(self, request: HttpRequest, provider: object) -> tuple[object, object]:
+        """What her session kept when she left, the nonce among it."""
+        state, answer = super()._get_state(request, provider)
+        self.adapter.nonce = (state or {}).get("nonce", "")
+        return state, answer
+
+
+@login_not_required
+def identity_login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Leave for a provider of identities."""
+    return _answer(OAuth2LoginView, request, provider_id)
+
+
+@login_not_required
+def identity_return(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Come back from a provider with an identity, or without."""
+    return _answer(Returned, request, provider_id)
+
+
+def _answer(
+    view: type[OAuth2CallbackView], request: HttpRequest, provider_id: str
+) -> HttpResponse:
+    """The library's view, with our protocol."""
+    try:
+        answer: HttpResponse = view.adapter_view(Identity(request, provider_id))(request)
+    except SocialApp.DoesNotExist:
+        raise Http404 from None
+    return answer

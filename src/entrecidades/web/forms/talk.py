@@ -1,0 +1,84 @@
+"""The form in which somebody writes in a conversation."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
+
+from entrecidades.cooperation.rules import LETTERS
+from entrecidades.network.models import Entity
+from entrecidades.web.forms.documents import UploadField
+
+MOMENTS = ("when_1", "when_2", "when_3")
+
+
+def _moment() -> forms.DateTimeField:
+    """A field for a moment by the writer's own clock."""
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    label = gettext_lazy("A date that would suit you, by your own clock")
+    return forms.DateTimeField(
+        label=label, required=False, widget=widget, input_formats=["%Y-%m-%dT%H:%M"]
+    )
+
+
+class MessageForm(forms.Form):
+    """The words, in which language, for whom, and what goes with them."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    entity = forms.ChoiceField(label=gettext_lazy("For whom you write"))
+    words = forms.CharField(
+        label=gettext_lazy("Your message"),
+        max_length=LETTERS,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=gettext_lazy(
+            "Lines that begin with a dash become a list; *so* is emphasis; addresses are links."
+        ),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES
+    )
+    when_1 = _moment()
+    when_2 = _moment()
+    when_3 = _moment()
+    upload = UploadField(required=False, label=gettext_lazy("A document that goes with it"))
+
+    def __init__(self, *args: Any, speakers: Mapping[str, Entity], **options: Any) -> None:
+        begun = {"language": get_language(), "token": uuid.uuid4(), "entity": next(iter(speakers))}
+        options["initial"] = begun | (options.get("initial") or {})
+        super().__init__(*args, **options)
+        self.speakers = speakers
+        named = [(key, entity.name_in()) for key, entity in speakers.items()]
+        self.fields["entity"].choices = named  # type: ignore[attr-defined]
+        if len(named) == 1:
+            self.fields["entity"].widget = forms.HiddenInput()
+        self.fields["upload"].told()  # type: ignore[attr-defined]
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """The fields that everybody needs."""
+        return [self[name] for name in ("token", "entity", "words", "language")]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The fields that few messages need."""
+        return [self[name] for name in (*MOMENTS, "upload")]
+
+    def speaker(self) -> Entity:
+        """The body for which it is written."""
+        return self.speakers[self.cleaned_data["entity"]]
+
+    def moments(self) -> list[datetime]:
+        """The moments that are proposed, read by the clock of the body that proposes them."""
+        zone = zone_of(self.speaker())
+        given = [self.cleaned_data[name] for name in MOMENTS if self.cleaned_data[name]]
+        return [one.replace(tzinfo=zone) for one in given]
+
+
+def zone_of(entity: Entity) -> ZoneInfo:
+    """The time zone of a body's seat; the zone of the whole world where none is known."""
+    return ZoneInfo((entity.seat.timezone if entity.seat else "") or "UTC")

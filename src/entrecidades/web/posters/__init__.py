@@ -1,0 +1,1 @@
+"""Posters that are printed and hung up: one sheet of A4 with a code that leads to the page."""

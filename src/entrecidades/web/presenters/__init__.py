@@ -1,0 +1,1 @@
+"""What a page says, where a template would have to think."""

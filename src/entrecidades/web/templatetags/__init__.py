@@ -1,0 +1,1 @@
+"""What templates may draw, and small questions they may ask."""

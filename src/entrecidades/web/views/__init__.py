@@ -1,0 +1,1 @@
+"""The pages: permission first, then one question or one act, then render."""

@@ -1,0 +1,74 @@
+"""Agreements and who takes part in them."""
+
+import datetime as dt
+
+import factory
+
+from entrecidades.agreements.choices import AgreementKind
+from entrecidades.agreements.models import Agreement, Party, Signatory
+from entrecidades.network.choices import Visibility
+from tests.factories.network import EntityFactory
+
+
+class AgreementFactory(factory.django.DjangoModelFactory):
+    """A memorandum of a city of Mozambique with a city of Brazil, just opened.
+
+    ``partners=[…]`` names the other parties, ``observers=[…]`` who accompanies it.
+    ``binding=True`` makes one in force. A drafter is always a party.
+    """
+
+    class Meta:
+        model = Agreement
+        skip_postgeneration_save = True
+
+    class Params:
+        binding = factory.Trait(
+            state="in_force",
+            signed_on=dt.date(2009, 3, 1),
+            in_force_from=dt.date(2009, 4, 1),
+        )
+
+    reference = factory.Sequence(lambda n: f"BRMZ-2009-{n + 500:03}")
+    kind = AgreementKind.MEMORANDUM
+    title = factory.LazyFunction(lambda: {"en": "Waste in small streets"})
+    languages = factory.LazyFunction(lambda: ["pt", "pt-br"])
+    drafter = factory.SubFactory(EntityFactory, country__code="MZ")
+    visibility = Visibility.PARTNER
+    opened_at = dt.datetime(2009, 5, 2, 9, 0, tzinfo=dt.UTC)
+    moved_at = factory.SelfAttribute("opened_at")
+
+    @factory.post_generation
+    def partners(agreement, create, bodies):  # noqa: N805 (factory boy gives the thing made)
+        """The drafter and the others, a city of Brazil unless somebody is named."""
+        if create:
+            PartyFactory(agreement=agreement, entity=agreement.drafter)
+            for body in [EntityFactory(country__code="BR")] if bodies is None else bodies:
+                PartyFactory(agreement=agreement, entity=body)
+
+    @factory.post_generation
+    def observers(agreement, create, bodies):  # noqa: N805
+        """Who accompanies it."""
+        if create:
+            for body in bodies or ():
+                PartyFactory(agreement=agreement, entity=body, role="observer")
+
+
+class PartyFactory(factory.django.DjangoModelFactory):
+    """A body takes part in an agreement."""
+
+    class Meta:
+        model = Party
+
+    agreement = factory.SubFactory(AgreementFactory)
+    entity = factory.SubFactory(EntityFactory)
+
+
+class SignatoryFactory(factory.django.DjangoModelFactory):
+    """A mayor signs for a party."""
+
+    class Meta:
+        model = Signatory
+
+    party = factory.SubFactory(PartyFactory)
+    name = "Ana Example"
+    post = "Mayor"

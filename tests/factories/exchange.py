@@ -1,0 +1,53 @@
+"""Imports and doubtful rows, as an import of Mozambique's list might leave them."""
+
+import datetime as dt
+from dataclasses import asdict
+
+import factory
+from factory.django import DjangoModelFactory
+
+from entrecidades.exchange.models import Batch, Doubt
+from entrecidades.exchange.readers.official import Code, Origin, Unit
+from entrecidades.network.choices import Tier
+
+
+def row_of(country="MZ"):
+    """A row as a doubt keeps it."""
+    unit = Unit(7, Code("MZ-AUTARQUIA", "gaza-example"), "Example", Tier.MUNICIPALITY, country)
+    return {
+        **asdict(unit),
+        "origin": asdict(Origin(country, "pt", "List", "https://list.example")),
+    }
+
+
+class BatchFactory(DjangoModelFactory):
+    """An import that stands and made nothing."""
+
+    class Meta:
+        model = Batch
+
+    kind = "official:MZ"
+    file_name = "autarquias.csv"
+    digest = "0" * 64
+    at = dt.datetime(2009, 11, 19, 12, 0, tzinfo=dt.UTC)
+
+
+class DoubtFactory(DjangoModelFactory):
+    """A row that waits for a decision; it resembles the place given as ``near``, or none."""
+
+    class Meta:
+        model = Doubt
+
+    class Params:
+        near = None
+
+    batch = factory.SubFactory(BatchFactory)
+    line = 7
+    name = "Example"
+    row = factory.LazyFunction(row_of)
+
+    @factory.lazy_attribute
+    def candidates(self):
+        """One place of a similar name, somewhat away."""
+        reasons = [{"piece": "alike", "number": 0.8, "points": -2.0}]
+        return [{"place": self.near.pk, "score": 0.6, "reasons": reasons}] if self.near else []

@@ -1,0 +1,181 @@
+"""After an erasure nothing leads to her, in rows, files, caches or logs; all else is as it was."""
+
+import logging
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.core.mail.backends.filebased import EmailBackend
+from django.db import connection
+
+from entrecidades.audit.models import Trace
+from entrecidades.audit.selectors.chain import verify
+from entrecidades.audit.services import record, seal
+from entrecidades.config.logs import Discreet
+from entrecidades.privacy.needles import Needles
+from entrecidades.privacy.register import register
+from entrecidades.privacy.services.erasure import erase
+from entrecidades.privacy.services.letters_kept import BETWEEN, drop_letters
+from entrecidades.web.presenters.history import Sight, events
+from tests.factories.accounts import PersonFactory
+from tests.privacy.canary import EMAIL, NAME, Canary
+
+pytestmark = pytest.mark.django_db
+
+
+def everything_stored():
+    """Every column of every table, as text."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - names of tables
+            for row in cursor.fetchall():
+                yield f"{table}: " + " | ".join(str(value) for value in row)
+
+
+def where(tokens, lines):
+    """The lines that hold a token, in any case."""
+    small = [token.lower() for token in tokens]
+    return [line for line in lines if any(token in line.lower() for token in small)]
+
+
+def counts():
+    """How many rows each model has."""
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    """A home with letters kept as files, two of them to her, and something cached."""
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    (tmp_path / "mail").mkdir()
+    letters = [f"To: {EMAIL}\n\nBom dia", "To: other@zq.example\n\nBonjour", f"Dear {NAME},"]
+    (tmp_path / "mail" / "1.log").write_text(BETWEEN.join([*letters, ""]), encoding="utf-8")
+    (tmp_path / "mail" / "2.log").write_text(BETWEEN.join([letters[0], ""]), encoding="utf-8")
+    cache.set("drawn", NAME)
+    return tmp_path
+
+
+@pytest.fixture
+def canary(world, on_the_day, home):
+    """Canary and home, before the erasure."""
+    return Canary()
+
+
+def erased(canary):
+    erase(person_id=canary.person.pk, by=None)
+    seal()
+
+
+def test_the_search_finds_the_canary_before(canary, home):
+    found = where(canary.hers | canary.secret, everything_stored())
+    tables = {line.split(":")[0] for line in found}
+    assert {"accounts_person", "audit_trace", "cooperation_introduction", "queue_job"} <= tables
+    assert where([EMAIL], [path.read_text() for path in home.rglob("*.log")]) != []
+
+
+def test_no_token_is_left_anywhere(canary, home):
+    erased(canary)
+    assert where(canary.hers | canary.secret, everything_stored()) == []
+    files = [path.read_bytes().decode(errors="replace") for path in home.rglob("*.*")]
+    assert where(canary.hers | canary.secret, files) == []
+    assert cache.get("drawn") is None
+
+
+def test_no_session_of_hers_is_left(canary, client):
+    client.force_login(canary.person)
+    erased(canary)
+    answer = client.get("/en/desk/")
+    assert answer.status_code == 302
+    assert register()["sessions.Session"].model.objects.count() == 0
+
+
+def test_logs_know_nothing_of_it(canary):
+    kept = StringIO()
+    keeper = logging.StreamHandler(kept)
+    keeper.setFormatter(Discreet("%(message)s"))
+    logging.getLogger().addHandler(keeper)
+    erased(canary)
+    logging.getLogger().removeHandler(keeper)
+    assert where(canary.hers, kept.getvalue().splitlines()) == []
+
+
+def test_records_of_bodies_are_as_many_as_before(canary):
+    going = {entry.label for entry in register().values() if any(w.deletes for w in entry.ways)}
+    moving = going | {"audit.Trace", "audit.Head", "privacy.FormerOffice"}
+    before = counts()
+    erased(canary)
+    after = counts()
+    assert {k: v for k, v in before.items() if k not in moving} == {
+        k: v for k, v in after.items() if k not in moving
+    }
+    assert after["privacy.FormerOffice"] == before["privacy.FormerOffice"] + 1
+
+
+def test_a_colleague_keeps_everything(canary, home):
+    colleague = PersonFactory(email="colleague@zq.example", name="Outra Pessoa")
+    erased(canary)
+    colleague.refresh_from_db()
+    assert (colleague.email, colleague.name) == ("colleague@zq.example", "Outra Pessoa")
+    assert "Bonjour" in (home / "mail" / "1.log").read_text()
+
+
+def test_the_chain_verifies_and_her_part_is_empty(canary):
+    seal()
+    before = Trace.objects.count()
+    erased(canary)
+    assert verify().is_whole
+    hers = Trace.objects.filter(about_id=canary.person.pk, commitment__gt="")
+    assert {(trace.personal, trace.salt) for trace in hers} == {(None, None)}
+    assert Trace.objects.count() == before + 2
+
+
+def test_texts_tell_her_role_where_they_told_her_name(canary):
+    erased(canary)
+    told = register()["cooperation.Introduction"].model.objects.values_list("message", flat=True)
+    assert any("[" in message for message in told)
+
+
+def test_an_act_in_office_is_signed_by_the_role(canary, world):
+    mandate = canary.person.mandates.get()
+    number = canary.person.pk
+    record("network:record:share", subject=mandate.entity, by=canary.person, body=mandate.entity)
+    erased(canary)
+    traces = Trace.objects.filter(by_id=number, body_id=mandate.entity_id)
+    for sight in (Sight(), Sight(all=True, names=True)):
+        who = {told["who"] for told in events(list(traces), sight)}
+        assert who == {f"international-relations officer, {mandate.entity.name}"}
+
+
+def test_done_twice_it_is_done_once(canary):
+    assert erase(person_id=canary.person.pk, by=None) is True
+    assert erase(person_id=canary.person.pk, by=None) is False
+
+
+def test_killed_halfway_nothing_has_happened_and_it_can_be_done_anew(canary, monkeypatch):
+    class Killed(BaseException):
+        """The machine is switched off."""
+
+    def die(**_facts):
+        raise Killed
+
+    with monkeypatch.context() as machine:
+        machine.setattr("entrecidades.privacy.services.erasure.forget", die)
+        with pytest.raises(Killed):
+            erase(person_id=canary.person.pk, by=None)
+    canary.person.refresh_from_db()
+    assert canary.person.mandates.count() == 1
+    erased(canary)
+    assert where(canary.hers | canary.secret, everything_stored()) == []
+
+
+def test_letters_of_others_stay_word_for_word(settings, tmp_path):
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    backend = EmailBackend(file_path=str(tmp_path))
+    for reader in ("other@zq.example", EMAIL):
+        backend.send_messages([EmailMessage("Olá", "São Paulo", None, [reader])])
+    file = next(tmp_path.glob("*.log"))
+    before = file.read_bytes().split(BETWEEN.encode())
+    assert drop_letters(Needles.of("", [EMAIL])) == 1
+    assert file.read_bytes().split(BETWEEN.encode()) == [before[0], before[2]]
