@@ -151,11 +151,13 @@ def _of_names(names: Sequence[str], others: Sequence[str]) -> Evidence:
         return Evidence(Piece.NAME, 1.0, 3.0)
     if set(names) & set(others):
         return Evidence(Piece.OTHER_NAME, 1.0, 2.5)
-    share, one, other = max((_share(one, other), one, other) for one in names for other in others)
+    share, alike = max(
+        (_share(one, other), _begin_alike(one, other)) for one in names for other in others
+    )
     found = [Evidence(Piece.UNLIKE, round(share, 3), -5.0)]
     if share >= ALIKE_FROM:
         # Few letters in common, and not from the beginning: the other half of a merged commune.
-        lost = ENDS_ONLY if share < CLOSE and not _begin_alike(one, other) else 0.0
+        lost = ENDS_ONLY if share < CLOSE and not alike else 0.0
         points = min(2.0, 20.0 * (share - CLOSE)) - lost
         found.append(Evidence(Piece.ALIKE, round(share, 3), points))
     parts = [(one, other) for one in names for other in others if _contains(one, other)]
@@ -171,8 +173,9 @@ def _begin_alike(one: str, other: str) -> bool:
 
 
 def _share(one: str, other: str) -> float:
-    """The share of letters two names have in common, in order."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    """The share of letters two names have in common, in order; the same both ways."""
+    # The matcher itself is not symmetric: of two longest blocks it takes the first it meets.
+    return SequenceMatcher(None, *sorted((one, other)), autojunk=False).ratio()
 
 
 def _contains(one: str, other: str) -> bool:

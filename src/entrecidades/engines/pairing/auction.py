@@ -84,4 +84,6 @@ def _sell(owner: Ints, price: Floats, bidder: Ints, wanted: Ints, bid: Floats) -
     before = owner[sold]
     owner[sold] = bidder[won]
     price[sold] += bid[won]
-    return np.concatenate([np.delete(bidder, won), before[before >= 0]])
+    lost: Bools = np.ones(bidder.size, bool)
+    lost[won] = False
+    return np.concatenate([bidder[lost], before[before >= 0]])
