@@ -5,7 +5,7 @@ import datetime as dt
 import factory
 
 from entrecidades.agreements.choices import AgreementKind
-from entrecidades.agreements.models import Agreement, Party, Signatory
+from entrecidades.agreements.models import Agreement, Party, Signatory, Text
 from entrecidades.network.choices import Visibility
 from tests.factories.network import EntityFactory
 
@@ -72,3 +72,31 @@ class SignatoryFactory(factory.django.DjangoModelFactory):
     party = factory.SubFactory(PartyFactory)
     name = "Ana Example"
     post = "Mayor"
+
+
+class TextFactory(factory.django.DjangoModelFactory):
+    """A text of four clauses in the agreement's languages, as it is written."""
+
+    class Meta:
+        model = Text
+
+    class Params:
+        count = 4
+
+    agreement = factory.SubFactory(AgreementFactory)
+    title = factory.LazyAttribute(
+        lambda text: {code: f"Memorando ({code})" for code in text.agreement.languages}
+    )
+    clauses = factory.LazyAttribute(
+        lambda text: [
+            {
+                "key": f"{text.agreement.pk:x}c{n}",
+                "numbered": True,
+                "heading": {code: f"Cláusula {n} ({code})" for code in text.agreement.languages},
+                "body": {code: f"Corpo {n} ({code})." for code in text.agreement.languages},
+            }
+            for n in range(1, text.count + 1)
+        ]
+    )
+    begun_at = dt.datetime(2009, 5, 2, 9, 0, tzinfo=dt.UTC)
+    saved_at = factory.SelfAttribute("begun_at")

@@ -2,9 +2,10 @@
 
 from django.apps import apps
 
+from entrecidades.privacy.field_words import FIELDS
 from entrecidades.privacy.register import Leads, register
 from entrecidades.privacy.selectors.copy import TOLD_OF_SESSIONS
-from entrecidades.privacy.words import FIELDS, KINDS
+from entrecidades.privacy.words import KINDS
 from tests.house.source import rows_of
 
 # Of an account the person is shown her own fields, of a session what it says of her.

@@ -60,12 +60,30 @@ class PartyRole(models.TextChoices):
     OBSERVER = "observer", _("accompanies it, is not bound")
 
 
+class RemarkState(models.TextChoices):
+    """What became of a remark on a clause."""
+
+    OPEN = "open", _("open")
+    TAKEN_UP = "taken_up", _("taken up in the text")
+    CLOSED = "closed", _("closed without a change")
+
+
 class Act(StrEnum):
     """What this room leaves traces of, as ``room:thing:verb``."""
 
     OPEN = "agreements:agreement:open"
+    BEGIN_TEXT = "agreements:text:begin"
+    EDIT_TEXT = "agreements:text:edit"
+    CHECK_MEANING = "agreements:text:check"
+    NUMBER_VERSION = "agreements:text:number"
+    AGREE_TO_TEXT = "agreements:text:agree"
+    REOPEN_TEXT = "agreements:text:reopen"
+    REMARK = "agreements:text:remark"
+    SETTLE_REMARK = "agreements:text:settle"
 
 
+#: While its text is still written; then it is agreed, and stays as it is.
+WRITTEN = (AgreementState.EXPLORATORY, AgreementState.NEGOTIATING)
 #: While an agreement binds its parties.
 BINDING = (AgreementState.IN_FORCE, AgreementState.RENEWAL_DUE, AgreementState.RENEWED)
 #: Once it was signed, whatever became of it: its text is what it is, addenda may change it.

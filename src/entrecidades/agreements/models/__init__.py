@@ -2,5 +2,17 @@
 
 from entrecidades.agreements.models.agreement import Agreement, AgreementQuerySet, Series
 from entrecidades.agreements.models.party import Party, Signatory
+from entrecidades.agreements.models.text import Consent, Remark, SameMeaning, Text, Version
 
-__all__ = ["Agreement", "AgreementQuerySet", "Party", "Series", "Signatory"]
+__all__ = [
+    "Agreement",
+    "AgreementQuerySet",
+    "Consent",
+    "Party",
+    "Remark",
+    "SameMeaning",
+    "Series",
+    "Signatory",
+    "Text",
+    "Version",
+]

@@ -6,5 +6,32 @@ from entrecidades.agreements.selectors.reading import (
     covers,
     umbrellas_open_to,
 )
+from entrecidades.agreements.selectors.texts import (
+    Checked,
+    agreed_version,
+    checked,
+    is_numbered,
+    is_writable,
+    latest_version,
+    open_remarks,
+    parties_for,
+    parties_of,
+    texts_of,
+)
 
-__all__ = ["agreements_of", "agreements_seen_by", "covers", "umbrellas_open_to"]
+__all__ = [
+    "Checked",
+    "agreed_version",
+    "agreements_of",
+    "agreements_seen_by",
+    "checked",
+    "covers",
+    "is_numbered",
+    "is_writable",
+    "latest_version",
+    "open_remarks",
+    "parties_for",
+    "parties_of",
+    "texts_of",
+    "umbrellas_open_to",
+]

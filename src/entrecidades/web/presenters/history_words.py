@@ -35,6 +35,14 @@ DEEDS: dict[str, Words] = {
     "accounts:person:nominate": _("Proposed as an operator"),
     "accounts:person:decline": _("Not made an operator"),
     "agreements:agreement:open": _("Agreement opened"),
+    "agreements:text:begin": _("Text begun"),
+    "agreements:text:edit": _("Text changed"),
+    "agreements:text:check": _("Same meaning checked, or no longer"),
+    "agreements:text:number": _("Version numbered"),
+    "agreements:text:agree": _("A party agreed to a version"),
+    "agreements:text:reopen": _("Agreed text opened again"),
+    "agreements:text:remark": _("Remark on a clause"),
+    "agreements:text:settle": _("Remark settled"),
     "audit:person:forget": _("Personal values erased from history"),
     "calls:call:make": _("Call drafted"),
     "calls:call:edit": _("Edited"),
@@ -231,6 +239,9 @@ FIELDS: dict[str, Words] = {
     "questions": _("Questions"),
     "eligibility": _("Who may apply"),
     "total": _("Score"),
+    "heading": _("Heading"),
+    "body": _("Wording"),
+    "numbered": _("Bears a number"),
 }
 
 
