@@ -12,7 +12,11 @@ from pathlib import Path
 
 from benchmarks.report import as_json, table, tell
 
-AREAS = {"audit": "benchmarks.audit", "matching": "benchmarks.matching"}
+AREAS = {
+    "audit": "benchmarks.audit",
+    "matching": "benchmarks.matching",
+    "pairing": "benchmarks.pairing",
+}
 EVERYTHING = 1_000_000
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.measure import PROCESSOR, WALL, clocked_by
+from benchmarks.pairing_world import Wishes, kept, ours
 from entrecidades.engines.affinity import Atlas, Matcher, Model
 
 
@@ -30,7 +31,7 @@ class Fresh:
 
 
 def in_a_fresh_process(act: str, folder: str) -> Fresh:
-    """Run one of ``ACTS`` on a saved atlas in a new process."""
+    """Run one of ``ACTS`` on what a folder holds in a new process."""
     command = [sys.executable, "-m", "benchmarks.fresh", act, folder]
     told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - ourselves
     return Fresh(**json.loads(told.stdout))
@@ -55,10 +56,22 @@ def all_lists(folder: Path) -> None:
     np.save(folder / "lists.npy", lists)
 
 
+def open_wishes(folder: Path) -> Wishes:
+    """Read what is to be paired."""
+    return kept(folder)
+
+
+def pair_wishes(folder: Path) -> None:
+    """Read it and pair it."""
+    ours(open_wishes(folder), alternatives=False)
+
+
 ACTS: dict[str, Callable[[Path], object]] = {
     "open_atlas": open_atlas,
     "first_answer": first_answer,
     "all_lists": all_lists,
+    "open_wishes": open_wishes,
+    "pair_wishes": pair_wishes,
 }
 
 

@@ -23,6 +23,7 @@ body) and it answers with row numbers, numbers and codes; words are for the inte
    - ``.explain(row, other)`` → ``Explanation(total, parts)``: of each part the weight, the
      score and its facts (themes, populations, kilometres, links between the two regions ...);
      ``.explain_many(row, others)`` looks once for several;
+   - ``.totals(row, ids)`` → the totals of any candidates, 0 to 100;
    - ``.scores(row, ids)`` → float32, comparable between candidates of one row.
 
 ``evaluate(matcher, pairs, codes)`` measures how well the lists agree with partnerships that are

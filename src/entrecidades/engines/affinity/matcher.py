@@ -154,6 +154,10 @@ class Matcher:
         """The sum of gains of candidates (all when left out), comparable for one place."""
         return scores(self.eye, place, self.eye.view(place), ids)
 
+    def totals(self, place: int, ids: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What :meth:`suggest` would say of candidates, 0 to 100, without the parts."""
+        return self.shown(gains_by_part(self.eye, place, self.eye.view(place), ids))[0]
+
     def suggest_all(
         self,
         *,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -93,17 +94,23 @@ def _body(
     text: str, separator: str, width: int
 ) -> tuple[list[tuple[int, tuple[str, ...]]], list[Problem]]:
     """Every row by its number, the header among them, and what is wrong with the others."""
-    rows: list[tuple[int, tuple[str, ...]]] = []
     problems: list[Problem] = []
+    return list(_walk(text, separator, width, MOST_ROWS, problems)), problems
+
+
+def _walk(
+    text: str, separator: str, width: int, most: int, problems: list[Problem]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Every row by its number, the header among them; what is wrong with others is noted."""
     number = 0
     try:
         for number, cells in enumerate(_reader(text, separator), 1):
-            if number > MOST_ROWS:
-                said = _("There are more than %d rows") % MOST_ROWS
+            if number > most:
+                said = _("There are more than %d rows") % most
                 problems.append(problem(said, _("Split the file."), row=number))
                 break
             if len(cells) == width:
-                rows.append((number, tuple(cell.strip() for cell in cells)))
+                yield number, tuple(cell.strip() for cell in cells)
             elif cells:
                 said = _("The row has %(cells)d cells instead of %(width)d") % {
                     "cells": len(cells),
@@ -115,7 +122,6 @@ def _body(
         problems.append(
             problem(_("From here on the rows cannot be told apart"), remedy, row=number + 1)
         )
-    return rows, problems
 
 
 @dataclass(slots=True)
@@ -188,6 +194,24 @@ class Row:
             return None
         return number
 
+    def decimal(self, column: str, most: float) -> float | None:
+        """A cell's number, of either sign; None when it is empty or wrong."""
+        words = self.cells.get(column, "")
+        if not words:
+            return None
+        try:
+            number = float(words)
+        except ValueError:
+            number = math.inf
+        if not -most <= number <= most:
+            self.note(
+                column,
+                _("This is not a number between −%(most)d and %(most)d") % {"most": most},
+                _("Write it with a point, such as 71.5, and without a sign for thousands."),
+            )
+            return None
+        return number
+
     def code(self, column: str, length: int) -> str:
         """A cell's code of a fixed length in digits and capitals."""
         words = self.cells.get(column, "")
@@ -205,3 +229,17 @@ def rows_of(table: Table, problems: list[Problem]) -> Iterable[Row]:
     problems.extend(table.problems)
     for number, cells in table.rows:
         yield Row(number, dict(zip(table.header, cells, strict=True)), problems)
+
+
+def tall_rows(
+    text: str, problems: list[Problem], *, required: Sequence[str], most: int
+) -> Iterator[Row]:
+    """The rows of a table that may have millions, one after the other; none is kept."""
+    header = header_of(text, ",")
+    wrong = list(_header_problems(text, header, required))
+    problems.extend(wrong)
+    if wrong:
+        return
+    for number, cells in _walk(text, ",", len(header), most, problems):
+        if number > 1:
+            yield Row(number, dict(zip(header, cells, strict=True)), problems)
