@@ -34,6 +34,10 @@ class NotConfirmed(Refusal):
     """The hand-over was not confirmed, or something else would move than was shown."""
 
 
+class NobodyFollows(Refusal):
+    """Something waits for whoever leaves, and none of her colleagues was chosen for it."""
+
+
 class TooLate(Refusal):
     """A hand-over that can no longer be undone."""
 

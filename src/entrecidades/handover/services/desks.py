@@ -69,9 +69,9 @@ def hand_over(
     if not confirmed:
         raise NotConfirmed(_("Confirm that you have read what moves: nothing has changed."))
     keeper = _keeper(body, leaver, to, by=by, at=at)
+    invited = to if isinstance(to, Invitation) else None
     moved = move_all(leaver=leaver, to=keeper, body=body, at=at)
     ended = end_mandates(person=leaver, body=body, at=at)
-    invited = to if isinstance(to, Invitation) else None
     roles = [] if invited else [was["role"] for was in ended]
     begun = begin_mandates(person=keeper, body=body, roles=roles, on=at.date())
     done = HandOver.objects.create(
@@ -85,11 +85,16 @@ def hand_over(
         begun=begun,
         moved=moved,
     )
-    _tell_history(Act.HAND_OVER, done, by=by, moved=moved)
+    tell_of_hand_over(done, by=by)
     if not mandates_of(leaver, on=at.date()).exists():
         revoke_credentials(person=leaver, by=by, at=at)
-    enqueue("handover.tell_of_hand_over", hand_over_id=done.pk)
     return done
+
+
+def tell_of_hand_over(done: HandOver, *, by: Person | None) -> None:
+    """History tells what changed hands, and both are promised a letter."""
+    _tell_history(Act.HAND_OVER, done, by=by, moved=done.moved)
+    enqueue("handover.tell_of_hand_over", hand_over_id=done.pk)
 
 
 def _keeper(
@@ -183,7 +188,9 @@ def undo_hand_over(*, hand_over: HandOver, by: Person, at: datetime) -> HandOver
     return one
 
 
-def _tell_history(act: Act, done: HandOver, *, by: Person, moved: dict[str, list[int]]) -> None:
+def _tell_history(
+    act: Act, done: HandOver, *, by: Person | None, moved: dict[str, list[int]]
+) -> None:
     """One trace with everything that changed."""
     record(
         act,

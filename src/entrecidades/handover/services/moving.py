@@ -53,15 +53,23 @@ def end_mandates(*, person: Person, body: Entity, at: datetime) -> list[dict[str
     yesterday = at.date() - timedelta(days=1)
     ended = []
     for one in mandates_now_or_later(person, body, at=at).select_for_update(of=("self",)):
-        was = {"role": one.role, "from": _told(one.valid_from), "to": _told(one.valid_to)}
+        ended.append(as_it_was(one))
         if one.valid_from and one.valid_from > yesterday:
             one.delete()
         else:
-            was["mandate"] = str(one.pk)
             one.valid_to = yesterday
             one.save(update_fields=["valid_to"])
-        ended.append(was)
     return ended
+
+
+def as_it_was(mandate: Mandate) -> dict[str, str]:
+    """A mandate as it is kept, so that it can be restored."""
+    return {
+        "role": mandate.role,
+        "from": _told(mandate.valid_from),
+        "to": _told(mandate.valid_to),
+        "mandate": str(mandate.pk),
+    }
 
 
 def begin_mandates(

@@ -9,6 +9,7 @@ from entrecidades.accounts.models import Person
 from entrecidades.handover.selectors.held import mandates_now_or_later, waiting_for
 from entrecidades.network.models import Entity, Invitation
 from entrecidades.network.selectors.joining import open_invitations, team_of
+from entrecidades.web.forms.handover import LeavingForm
 
 PERSON, INVITATION = "person", "invitation"
 
@@ -47,8 +48,21 @@ def moves(leaver: Person, body: Entity, *, at: datetime) -> list[dict[str, Any]]
     roles = mandates_now_or_later(leaver, body, at=at)
     told = [{"title": _("Roles she gives up"), "things": [_role(one) for one in roles]}]
     for title, rows in waiting_for(leaver, body, at=at):
-        told.append({"title": title, "things": [_thing(row) for row in rows]})
+        told.append(_kind((title, rows)))
     return told
+
+
+def desks(form: LeavingForm) -> list[dict[str, Any]]:
+    """What somebody leaves behind, body by body, kind by kind, and who is asked to follow."""
+    return [
+        {"body": left.body, "things": [_kind(kind) for kind in left.things], "field": field}
+        for left, field in form.parts()
+    ]
+
+
+def _kind(kind: tuple[str, list[Any]]) -> dict[str, Any]:
+    """The things of one kind, each by its name."""
+    return {"title": kind[0], "things": [_thing(row) for row in kind[1]]}
 
 
 def _people(body: Entity, *, at: datetime) -> list[Person]:

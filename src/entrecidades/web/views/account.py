@@ -8,16 +8,24 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from entrecidades.accounts.selectors import sign_ins_of
-from entrecidades.accounts.services import close_account, end_sign_in
+from entrecidades.accounts.services import end_sign_in
+from entrecidades.handover.selectors.leaving import bodies_left, left_by
+from entrecidades.handover.services import close_account
 from entrecidades.kernel import clock
 from entrecidades.web.caching import member_page
+from entrecidades.web.forms.fields import keep_refusal
+from entrecidades.web.forms.handover import LeavingForm
 from entrecidades.web.http import MemberRequest
+from entrecidades.web.presenters import handover as told
+
+REFUSED = 422
 
 
 @member_page
@@ -60,9 +68,19 @@ def sign_in_end(request: MemberRequest, public_id: UUID) -> HttpResponse:
 @reauthentication_required  # type: ignore[untyped-decorator]  # the library is untyped
 def account_close(request: MemberRequest) -> HttpResponse:
     """Close my account, after one question."""
-    if request.method != "POST":
-        return render(request, "web/account/close.html")
-    close_account(person=request.user, by=request.user, at=clock.now())
-    logout(request)
-    messages.success(request, _("Your account is closed."))
-    return redirect("web:home")
+    at = clock.now()
+    left = [left_by(request.user, body, at=at) for body in bodies_left(request.user, at=at)]
+    desks = [one for one in left if one.needs_heir]
+    form = LeavingForm(request.POST if request.method == "POST" else None, desks=desks)
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_account(person=request.user, heirs=form.heirs(), at=at)
+        except ValidationError as refusal:
+            keep_refusal(form, refusal)
+        else:
+            logout(request)
+            messages.success(request, _("Your account is closed."))
+            return redirect("web:home")
+    context = {"form": form, "desks": told.desks(form)}
+    status = REFUSED if form.errors else 200
+    return render(request, "web/account/close.html", context, status=status)

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.accounts.roles import GRANTS, MandateRole, roles_with
+from entrecidades.handover.selectors.leaving import left_with
+from entrecidades.handover.services import leave
 from entrecidades.kernel import clock
 from entrecidades.network import services
 from entrecidades.network.models import Entity, Invitation, Mandate
@@ -22,8 +24,10 @@ from entrecidades.network.selectors.joining import open_invitations, team_of
 from entrecidades.network.tickets import INVITATION, ticket
 from entrecidades.web.caching import member_page
 from entrecidades.web.forms.fields import keep_refusal
+from entrecidades.web.forms.handover import LeavingForm
 from entrecidades.web.forms.joining import InvitationForm
 from entrecidades.web.http import MemberRequest
+from entrecidades.web.presenters import handover as told
 
 REFUSED, MADE = 422, "invitation-made"
 
@@ -96,11 +100,22 @@ def mandate_role(request: MemberRequest, pk: int) -> HttpResponse:
 def mandate_end(request: MemberRequest, pk: int) -> HttpResponse:
     """End a mandate, after one question."""
     mandate, entity = _mandate(request, pk)
-    if request.method != "POST":
-        context = {"mandate": mandate, "entity": entity, "own": mandate.person == request.user}
-        return render(request, "web/team/end.html", context)
+    left = left_with(mandate, at=clock.now())
+    desks = [left] if left and left.needs_heir else []
+    form = LeavingForm(request.POST if request.method == "POST" else None, desks=desks)
+    if request.method != "POST" or not form.is_valid():
+        context = {
+            "mandate": mandate,
+            "entity": entity,
+            "own": mandate.person == request.user,
+            "form": form,
+            "desks": told.desks(form),
+        }
+        status = REFUSED if form.errors else 200
+        return render(request, "web/team/end.html", context, status=status)
     try:
-        services.end_mandate(mandate=mandate, by=request.user, at=clock.now())
+        to = form.heirs().get(entity.pk)
+        leave(mandate=mandate, to=to, by=request.user, at=clock.now())
     except ValidationError as refusal:
         return _page(request, entity, refusal=" ".join(refusal.messages))
     if mandate.person_id == request.user.pk:
