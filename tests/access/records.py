@@ -204,6 +204,12 @@ def desk_of(_world):
     return {"leaver": officer, "to": f"person:{admin}", "confirmed": "on"}
 
 
+def heir_of(world):
+    """The administrator takes what waits for whoever leaves."""
+    admin = Person.objects.get(email="admin@city.example")
+    return {f"to-{world.body('Maputo').public_id}": admin.pk}
+
+
 #: What some addresses are asked for.
 QUERIES = {"api:find": "?q=Maputo", "web:compare-export": "?place=mz/maputo"}
 
@@ -234,6 +240,7 @@ PAYLOADS = {
     "web:person-nominate": lambda _world: {"reason": "She helps to run the site."},
     "web:nomination-decide": lambda _world: {"grant": ""},
     "web:doubt-settle": lambda _world: {"decision": "dismiss"},
+    "web:mandate-end": heir_of,
     "web:mandate-role": lambda _world: {"role": "technician"},
     "web:team-invite": lambda _world: {"role": "officer", "email": ""},
     "web:my-data-request": lambda _world: {"kind": "rectification", "words": "My name."},
