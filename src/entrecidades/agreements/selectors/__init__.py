@@ -1,5 +1,6 @@
 """Questions the house asks about agreements; nothing here writes."""
 
+from entrecidades.agreements.selectors.patterns import text_from
 from entrecidades.agreements.selectors.reading import (
     agreements_of,
     agreements_seen_by,
@@ -32,6 +33,7 @@ __all__ = [
     "open_remarks",
     "parties_for",
     "parties_of",
+    "text_from",
     "texts_of",
     "umbrellas_open_to",
 ]

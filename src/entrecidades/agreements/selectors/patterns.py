@@ -1,0 +1,43 @@
+"""What an agreement itself says for the blanks of a model text, in each language."""
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.lists import format_list
+
+from entrecidades.agreements.models import Agreement
+from entrecidades.agreements.patterns import Pattern, filled
+from entrecidades.agreements.selectors.texts import parties_of
+from entrecidades.engines.wording.clauses import Clause
+from entrecidades.kernel.text import pick
+from entrecidades.network.countries import language_name, locale_of
+
+
+def text_from(pattern: Pattern, agreement: Agreement) -> tuple[dict[str, str], list[Clause]]:
+    """A model's title and clauses for an agreement; what it does not say yet stays a blank."""
+    languages = list(agreement.languages)
+    values = {code: _values(agreement, code) for code in languages}
+    return filled(pattern, languages, values)
+
+
+def _values(agreement: Agreement, code: str) -> dict[str, str]:
+    """What fills the blanks in one language."""
+    locale = locale_of(code)
+    names = [party.entity.name_in(code) for party in parties_of(agreement)]
+    themes = [pick(theme.label, code).words for theme in agreement.themes.all()]
+    languages = [language_name(one.partition("-")[0], code) for one in agreement.languages]
+    return {
+        "parties": format_list(names, locale=locale),
+        "themes": format_list(themes, locale=locale),
+        "start": _day(agreement.in_force_from, code),
+        "end": _day(agreement.ends_on, code),
+        "languages": format_list(list(dict.fromkeys(languages)), locale=locale),
+    }
+
+
+def _day(day: date | None, code: str) -> str:
+    """A day as a contract writes it; empty when nobody has said it."""
+    if day is None:
+        return ""
+    # A contract between countries writes the day first in English too.
+    return format_date(day, "long", locale="en_GB" if code == "en" else locale_of(code))
