@@ -50,3 +50,30 @@ def slowly(act, *, undone=False):
             ending.result(PATIENCE)
 
         yield finish
+
+
+def somebody_waits():
+    """Wait until a connection to this database waits for another's lock."""
+    patience = Event()
+    with connection.cursor() as cursor:
+        for _try in range(500):
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+            patience.wait(0.01)
+
+
+def meanwhile(act, other):
+    """What becomes of ``other``, begun while ``act`` is done and not committed (PostgreSQL)."""
+    with slowly(act) as finish:
+
+        def run(number):
+            if number == 0:
+                return other()
+            somebody_waits()
+            return finish()
+
+        return at_once(run, times=2)[0]

@@ -95,6 +95,7 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
 
     call = factory.SubFactory(CallFactory, open=True)
     lead = factory.SubFactory(EntityFactory, country__code="MZ")
+    state = ApplicationState.DRAFT
     title = factory.Sequence(lambda n: f"Application {n}")
     language = "en"
     visibility = Visibility.PARTNER

@@ -1,9 +1,6 @@
 """Two hand-overs at once, and somebody who acts while her desk is handed over."""
 
-from threading import Event
-
 import pytest
-from django.db import connection
 
 from entrecidades.cooperation import services as cooperation
 from entrecidades.cooperation.models import Introduction
@@ -16,7 +13,7 @@ from entrecidades.network.services import invitations
 from tests.conftest import A_MOMENT, entrusted
 from tests.factories.world import build_world
 from tests.handover.desks import admin_of, contact, invitation, mandates
-from tests.race import at_once, slowly
+from tests.race import at_once, meanwhile
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -55,32 +52,13 @@ def test_two_who_hand_over_to_each_other_leave_one_of_them(team):
     assert len(left) == HandOver.objects.count() == 1
 
 
-def somebody_waits():
-    """Wait until a connection to this database waits for another's lock."""
-    patience = Event()
-    with connection.cursor() as cursor:
-        for _try in range(500):
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return
-            patience.wait(0.01)
-
-
 def both(cities, team, act):
     """What becomes of an act of somebody whose desk is handed over and not committed yet."""
     body, admin, leaver, _third = team
-    with slowly(lambda: hand(body, leaver, admin, admin)) as finish:
-
-        def run(number):
-            if number == 0:
-                return act(body, cities.body("Curitiba"), leaver)
-            somebody_waits()
-            return finish()
-
-        return at_once(run, times=2)[0]
+    return meanwhile(
+        lambda: hand(body, leaver, admin, admin),
+        lambda: act(body, cities.body("Curitiba"), leaver),
+    )
 
 
 @pytest.mark.postgresql

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from entrecidades.accounts.permissions import Permission
 from entrecidades.audit.services import record
 from entrecidades.calls.choices import Act, ApplicationState, AskedOf
-from entrecidades.calls.models import Application, Part
+from entrecidades.calls.models import Application, Call, Part
 from entrecidades.calls.rules.building import LONGEST
 from entrecidades.calls.rules.life import IllegalStep
 from entrecidades.calls.selectors import parts_where
@@ -101,6 +101,20 @@ def lock_draft(application_id: int) -> Application:
     if application.state != ApplicationState.DRAFT:
         said = {"state": ApplicationState(application.state).label}
         raise IllegalStep(_("The application is “%(state)s”; it can no longer be written.") % said)
+    return application
+
+
+def lock_with_call(application_id: int) -> Application:
+    """An application and its call, both held until the transaction ends, the call first.
+
+    Whatever asks for the state of the call as well takes the locks in this order, so that it
+    neither acts on a call that is being led on nor waits for one that waits for it.
+    """
+    call_id = Application.objects.values_list("call", flat=True).get(pk=application_id)
+    call = Call.objects.select_for_update(of=("self",)).get(pk=call_id)
+    rows = Application.objects.select_for_update(of=("self",)).select_related("lead")
+    application = rows.get(pk=application_id)
+    application.call = call
     return application
 
 

@@ -36,7 +36,7 @@ from entrecidades.calls.rules.life import (
 )
 from entrecidades.calls.selectors import above_ceiling, require_runner, unfulfilled
 from entrecidades.calls.selectors.applications import lacking
-from entrecidades.calls.services.answers import tell_all
+from entrecidades.calls.services.answers import lock_with_call, tell_all
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import require
 from entrecidades.queue.services import enqueue
@@ -84,17 +84,13 @@ def _locked(
     application_id: int, step: ApplicationStep, by: AbstractBaseUser, at: datetime
 ) -> tuple[Application, Entity]:
     """The application under its locks, and the body for which the person takes the step."""
-    call_id = Application.objects.values_list("call", flat=True).get(pk=application_id)
-    call = Call.objects.select_for_update(of=("self",)).get(pk=call_id)
-    rows = Application.objects.select_for_update(of=("self",)).select_related("lead")
-    application = rows.get(pk=application_id)
-    application.call = call
+    application = lock_with_call(application_id)
     if APPLICATION_STEP_OF[step] == HOUSE:
         raise NotYourStep(_("This step comes with the decisions, or with time."))
     if APPLICATION_STEP_OF[step] == LEAD:
         require(by, Permission.APPLY, application.lead, on=at.date())
         return application, application.lead
-    return application, require_runner(by, call.programme, on=at.date())
+    return application, require_runner(by, application.call.programme, on=at.date())
 
 
 def _refuse_wrong_time(application: Application, step: ApplicationStep, at: datetime) -> None:

@@ -30,6 +30,7 @@ from entrecidades.calls.rules.life import (
     next_state,
 )
 from entrecidades.calls.selectors import require_runner, standings_of
+from entrecidades.calls.services.answers import tell_all
 from entrecidades.calls.services.applications import lead_on
 from entrecidades.network.models import Entity
 from entrecidades.queue.services import enqueue
@@ -97,12 +98,18 @@ def _lead(
 
 
 def _follow(call: Call, step: CallStep, at: datetime) -> None:
-    """What the step of a call means to its applications."""
+    """What the step of a call means to its applications.
+
+    They are held first: what their people write or agree to at this moment is not undone by
+    what was read a moment ago.
+    """
+    held = call.applications.select_for_update(of=("self",)).order_by("pk")
     if step in {CallStep.CLOSE, CallStep.CANCEL}:
-        for draft in call.applications.filter(state=ApplicationState.DRAFT).order_by("pk"):
+        for draft in held.filter(state=ApplicationState.DRAFT):
+            tell_all(draft)
             lead_on(draft, ApplicationStep.LAPSE, by=None, at=at)
     if step == CallStep.DECIDE:
-        for one in call.applications.submitted().order_by("pk"):
+        for one in held.submitted():
             lead_on(one, STEPS[Verdict(one.verdict)], by=None, at=at)
     if step in {CallStep.OPEN, CallStep.CANCEL}:
         enqueue("calls.tell_of_call", call_id=call.pk, state=str(call.state))

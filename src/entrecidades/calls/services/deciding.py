@@ -14,6 +14,7 @@ from entrecidades.calls.models import Application
 from entrecidades.calls.rules.life import Conflicted, IllegalStep, NotReady
 from entrecidades.calls.selectors import interest_of, require_runner, standing_of
 from entrecidades.calls.selectors.readings import OWN_BODY
+from entrecidades.calls.services.answers import lock_with_call
 
 
 @transaction.atomic
@@ -31,8 +32,7 @@ def decide_application(
         published; `NotReady` without a reason; `Conflicted` when the person acts or acted for
         one of the bodies.
     """
-    rows = Application.objects.select_for_update(of=("self",)).select_related("call__programme")
-    application = rows.get(pk=application_id)
+    application = lock_with_call(application_id)
     body = require_runner(by, application.call.programme, on=at.date())
     is_time = application.call.state == CallState.EVALUATED
     if not is_time or application.state != ApplicationState.SUBMITTED:

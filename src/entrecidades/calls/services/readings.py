@@ -32,6 +32,7 @@ from entrecidades.calls.rules.life import (
 )
 from entrecidades.calls.rules.reading import sheet_problems, weighted
 from entrecidades.calls.selectors import evaluators_of, interest_of, require_runner, standing_of
+from entrecidades.calls.services.answers import lock_with_call
 from entrecidades.network.models import Entity
 from entrecidades.queue.services import enqueue
 
@@ -64,8 +65,7 @@ def assign_reader(
 
 def _lock_to_read(application_id: int) -> Application:
     """An application that is read now, held until the transaction ends."""
-    rows = Application.objects.select_for_update(of=("self",)).select_related("call__programme")
-    application = rows.get(pk=application_id)
+    application = lock_with_call(application_id)
     is_read = application.call.state == CallState.CLOSED
     if not is_read or application.state != ApplicationState.SUBMITTED:
         raise IllegalStep(_("Applications are read once the call is closed, until it is decided."))
