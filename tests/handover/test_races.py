@@ -2,8 +2,8 @@
 
 import pytest
 
-from entrecidades.cooperation import services as cooperation
 from entrecidades.cooperation.models import Introduction
+from entrecidades.cooperation.services import introductions as cooperation
 from entrecidades.handover.models import HandOver
 from entrecidades.handover.rules import NotOnTheTeam
 from entrecidades.handover.services import hand_over
