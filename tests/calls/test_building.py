@@ -6,8 +6,8 @@ import pytest
 
 from entrecidades.audit.models import Trace
 from entrecidades.calls.models import Call
-from entrecidades.calls.rules.life import IllegalStep
 from entrecidades.calls.services import edit_call, make_call
+from entrecidades.kernel.lives import IllegalStep
 from entrecidades.network.rules import EditedMeanwhile, NotAllowed
 from entrecidades.network.services import Seen
 from tests.conftest import entrusted

@@ -13,6 +13,7 @@ from entrecidades.calls.choices import (
     ReadingStep,
 )
 from entrecidades.calls.rules import life
+from entrecidades.kernel.lives import IllegalStep, next_state
 
 LIVES = {
     "call": (CallState, CallStep, life.CALL_LIFE, life.CALL_STEP_OF),
@@ -36,10 +37,10 @@ def a_step(draw):
 def test_a_step_leads_where_the_table_says_or_is_refused_with_both_names(step):
     table, state, taken = step
     if (state, taken) in table:
-        assert life.next_state(table, state, taken) == table[state, taken]
+        assert next_state(table, state, taken) == table[state, taken]
         return
-    with pytest.raises(life.IllegalStep) as refusal:
-        life.next_state(table, state, taken)
+    with pytest.raises(IllegalStep) as refusal:
+        next_state(table, state, taken)
     assert str(state.label) in refusal.value.message
     assert str(taken.label) in refusal.value.message
 
@@ -68,6 +69,6 @@ def test_what_may_be_done_is_what_the_table_allows(kind):
     states, _steps, table, of = LIVES[kind]
     for state in states:
         for who in set(of.values()):
-            for step in life.steps_from(table, state, of, who):
+            for step in life.steps_of(table, state, of, who):
                 assert (state, step) in table
                 assert of[step] == who

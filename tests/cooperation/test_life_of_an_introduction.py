@@ -13,13 +13,12 @@ from entrecidades.cooperation.rules import (
     BROKER,
     LIFE,
     TAKEN_BY,
-    IllegalStep,
     NotYourStep,
-    next_state,
     steps_for,
 )
 from entrecidades.cooperation.selectors import introductions_of, sides_of
 from entrecidades.cooperation.services import take_step
+from entrecidades.kernel.lives import IllegalStep, next_state
 from entrecidades.network.selectors import reader_of
 from entrecidades.queue.models import Job
 from tests.factories.cooperation import IntroductionFactory
@@ -46,10 +45,8 @@ def brokered(contact, anci):
 @pytest.mark.parametrize(("state", "step"), [pair for pair in EVERY_PAIR if pair not in LIFE])
 def test_what_is_not_in_the_table_is_refused_with_a_sentence(state, step):
     with pytest.raises(IllegalStep) as refusal:
-        next_state(state, step)
-    assert refusal.value.messages == [
-        f"Impossible while the contact is “{state.label}”: {step.label}."
-    ]
+        next_state(LIFE, state, step)
+    assert refusal.value.messages == [f"Impossible while it is “{state.label}”: {step.label}."]
 
 
 def test_every_state_is_reached_and_the_ends_are_final():
@@ -116,7 +113,7 @@ def test_to_another_side_the_step_is_refused(brokered, state, step, person, requ
 
 def test_the_same_answer_twice_is_refused(contact, counterpart):
     take_step(introduction_id=contact.pk, step=T.ACCEPT, by=counterpart, at=AT)
-    with pytest.raises(IllegalStep, match="while the contact is “accepted”"):
+    with pytest.raises(IllegalStep, match="while it is “accepted”"):
         take_step(introduction_id=contact.pk, step=T.ACCEPT, by=counterpart, at=AT)
     assert Trace.objects.count() == 1
 

@@ -6,12 +6,10 @@ Django's own command needs gettext's tools; the house tests read messages throug
 """
 
 import ast
-import io
 import re
 from functools import cache
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
@@ -19,17 +17,7 @@ from tests.house.source import HOUSE, modules, plain, templates
 
 LOCALE = HOUSE / "locale"
 LANGUAGES = ("pt_BR", "pt", "fr", "it", "es")
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-}
+GETTEXT = re.compile(r"_|n?p?gettext(_lazy|_noop)?")
 # What Django's templatize leaves of a template, such as " ngettext(u'One', u'%(n)s', n) ".
 CALL = re.compile(
     r"""(?<![\w.])(_|n?p?gettext)\(((?:u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:,\s*)?)+)""",
@@ -48,12 +36,16 @@ def messages_in_template(text, origin=None):
 
 def messages_in_python(source):
     """Each message of a module, as (context, id, plural)."""
-    options = {"encoding": "utf-8"}
-    for _line, name, found, _comments in extract_python(
-        io.BytesIO(source.encode()), KEYWORDS, [], options
-    ):
-        words = [found] if isinstance(found, str) else [word for word in found if word]
-        if words:
+    # Read as a tree, not as tokens: what is said within an f-string is heard too.
+    for call in ast.walk(ast.parse(source)):
+        name = (
+            call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
+        )
+        constants = (
+            [one.value for one in call.args if isinstance(one, ast.Constant)] if name else []
+        )
+        words = [value for value in constants if isinstance(value, str)]
+        if words and GETTEXT.fullmatch(name):
             context = words.pop(0) if "pgettext" in name else None
             plural = words[1] if name.startswith("n") and len(words) > 1 else None
             yield context, words[0], plural

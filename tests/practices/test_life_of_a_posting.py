@@ -7,10 +7,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from entrecidades.audit.models import Trace
+from entrecidades.kernel.lives import IllegalStep, next_state, steps_from
 from entrecidades.network.models import PlaceChange
 from entrecidades.practices.choices import PostingState, PostingStep
 from entrecidades.practices.models import Posting
-from entrecidades.practices.rules import LIFE, IllegalStep, next_state, steps_from
+from entrecidades.practices.rules import LIFE
 from entrecidades.practices.services import take_step
 from tests.factories.practices import PostingFactory
 
@@ -23,21 +24,19 @@ DAY = dt.date(2009, 11, 19)
 @pytest.mark.parametrize(("state", "step"), ILLEGAL)
 def test_what_is_not_in_the_table_is_refused_with_a_sentence(state, step):
     with pytest.raises(IllegalStep) as refusal:
-        next_state(state, step)
-    assert refusal.value.messages == [
-        f"Impossible while the posting is “{state.label}”: {step.label}."
-    ]
+        next_state(LIFE, state, step)
+    assert refusal.value.messages == [f"Impossible while it is “{state.label}”: {step.label}."]
 
 
 @pytest.mark.parametrize("state", PostingState)
 def test_the_steps_that_are_offered_are_those_of_the_table(state):
-    assert steps_from(state) == [step for step in PostingStep if (state, step) in LIFE]
+    assert steps_from(LIFE, state) == [step for step in PostingStep if (state, step) in LIFE]
 
 
 def test_every_state_but_the_ends_leads_on_and_every_state_can_be_reached():
     reached = {PostingState.DRAFT, *LIFE.values()}
     assert reached == set(PostingState)
-    ends = {state for state in PostingState if not steps_from(state)}
+    ends = {state for state in PostingState if not steps_from(LIFE, state)}
     assert ends == {PostingState.FULFILLED, PostingState.WITHDRAWN}
 
 

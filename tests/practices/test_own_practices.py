@@ -3,13 +3,14 @@
 import pytest
 
 from entrecidades.audit.models import Trace
+from entrecidades.kernel.lives import IllegalStep
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import PlaceChange
 from entrecidades.network.rules import NotAllowed
 from entrecidades.network.services import remove
 from entrecidades.practices.choices import PracticeState, PracticeStep
 from entrecidades.practices.models import Practice
-from entrecidades.practices.rules import PRACTICE_LIFE, IllegalStep, NothingSaid
+from entrecidades.practices.rules import PRACTICE_LIFE, NothingSaid
 from entrecidades.practices.services import take_practice_step, write_practice
 from tests.conftest import A_DAY, A_MOMENT, entrusted
 from tests.factories.practices import PracticeFactory

@@ -6,9 +6,10 @@ from threading import Barrier
 import pytest
 
 from entrecidades.audit.models import Trace
+from entrecidades.kernel.lives import IllegalStep, next_state
 from entrecidades.projects.choices import ProjectState, ProjectStep
 from entrecidades.projects.models import Move, Project
-from entrecidades.projects.rules import IllegalStep, next_state
+from entrecidades.projects.rules import LIFE
 from entrecidades.projects.services import take_project_step
 from tests.conftest import entrusted
 from tests.factories.projects import ProjectFactory
@@ -43,7 +44,7 @@ def test_the_race_is_real(project):
     def step_without_a_lock(_number):
         row = Project.objects.get(pk=project.pk)
         looked.wait()
-        after = next_state(ProjectState(row.state), ProjectStep.DIAGNOSE)
+        after = next_state(LIFE, ProjectState(row.state), ProjectStep.DIAGNOSE)
         Move.objects.create(
             project=row, step="diagnose", was=row.state, now=after, version=1, at=AT
         )

@@ -166,7 +166,7 @@ def test_a_step_is_taken_and_taken_back(client, officer, project):
     assert project.state == "identified"
     refused = client.post(url(project, "step/"), {"step": "close"})
     assert refused.status_code == 422
-    assert "Impossible while the project is" in text_of(refused)
+    assert "Impossible while it is" in text_of(refused)
 
 
 def test_parts_are_entered_and_every_problem_is_named(client, officer, project):

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from entrecidades.cooperation.choices import IntroductionState, IntroductionStep
 from entrecidades.kernel.errors import Refusal
+from entrecidades.kernel.lives import steps_from
 
 S, T = IntroductionState, IntroductionStep
 
@@ -62,10 +61,6 @@ class ReadAlready(Refusal):
     """What was read is not taken back."""
 
 
-class IllegalStep(Refusal):
-    """The step leads nowhere from the present state."""
-
-
 class NotYourStep(Refusal):
     """The step belongs to another side."""
 
@@ -89,26 +84,6 @@ def as_kept(moments: Iterable[datetime]) -> list[str]:
     return sorted({moment.astimezone(UTC).isoformat() for moment in moments})
 
 
-def next_state(state: IntroductionState, step: IntroductionStep) -> IntroductionState:
-    """Where a step leads from a state.
-
-    Raises
-    ------
-    IllegalStep
-        When the life of an introduction has no such step.
-
-    Examples
-    --------
-    >>> next_state(IntroductionState.FORWARDED, IntroductionStep.ACCEPT).value
-    'accepted'
-    """
-    try:
-        return LIFE[state, step]
-    except KeyError:
-        message = _("Impossible while the contact is “%(state)s”: %(step)s.")
-        raise IllegalStep(message % {"state": state.label, "step": step.label}) from None
-
-
 def steps_for(state: IntroductionState, sides: frozenset[str]) -> list[IntroductionStep]:
     """The steps that somebody on these sides may take now."""
-    return [step for step in IntroductionStep if (state, step) in LIFE and TAKEN_BY[step] & sides]
+    return [step for step in steps_from(LIFE, state) if TAKEN_BY[step] & sides]

@@ -175,7 +175,8 @@ def _begin_alike(one: str, other: str) -> bool:
 def _share(one: str, other: str) -> float:
     """The share of letters two names have in common, in order; the same both ways."""
     # The matcher itself is not symmetric: of two longest blocks it takes the first it meets.
-    return SequenceMatcher(None, *sorted((one, other)), autojunk=False).ratio()
+    first, second = sorted((one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _contains(one: str, other: str) -> bool:

@@ -45,10 +45,6 @@ PRACTICE_LIFE: dict[tuple[PracticeState, PracticeStep], PracticeState] = {
 }
 
 
-class IllegalStep(Refusal):
-    """The step leads nowhere from the present state."""
-
-
 class NothingSaid(Refusal):
     """A posting without a title says nothing to its readers."""
 
@@ -68,53 +64,3 @@ def check_forms(forms: Iterable[str]) -> None:
     for form in forms:
         if form not in Form.values:
             raise UnknownForm(_("“%(form)s” is no form of sharing.") % {"form": form})
-
-
-def next_state(state: PostingState, step: PostingStep) -> PostingState:
-    """Where a step leads from a state.
-
-    Raises
-    ------
-    IllegalStep
-        When the life of a posting has no such step.
-
-    Examples
-    --------
-    >>> next_state(PostingState.PUBLISHED, PostingStep.MATCH).value
-    'matched'
-    """
-    try:
-        return LIFE[state, step]
-    except KeyError:
-        message = _("Impossible while the posting is “%(state)s”: %(step)s.")
-        raise IllegalStep(message % {"state": state.label, "step": step.label}) from None
-
-
-def steps_from(state: PostingState) -> list[PostingStep]:
-    """What may be done next, in the order of the vocabulary."""
-    return [step for step in PostingStep if (state, step) in LIFE]
-
-
-def next_practice_state(state: PracticeState, step: PracticeStep) -> PracticeState:
-    """Where a step leads a practice from a state.
-
-    Raises
-    ------
-    IllegalStep
-        When the life of a practice has no such step.
-
-    Examples
-    --------
-    >>> next_practice_state(PracticeState.DRAFT, PracticeStep.PUBLISH).value
-    'published'
-    """
-    try:
-        return PRACTICE_LIFE[state, step]
-    except KeyError:
-        message = _("Impossible while the practice is “%(state)s”: %(step)s.")
-        raise IllegalStep(message % {"state": state.label, "step": step.label}) from None
-
-
-def practice_steps_from(state: PracticeState) -> list[PracticeStep]:
-    """What may be done next with a practice, in the order of the vocabulary."""
-    return [step for step in PracticeStep if (state, step) in PRACTICE_LIFE]

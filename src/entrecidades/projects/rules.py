@@ -8,6 +8,7 @@ from babel.numbers import list_currencies
 from django.utils.translation import gettext as _
 
 from entrecidades.kernel.errors import Refusal
+from entrecidades.kernel.lives import steps_from
 from entrecidades.projects.choices import ProjectState, ProjectStep, Role
 
 S, T = ProjectState, ProjectStep
@@ -70,10 +71,6 @@ WHOLE = Decimal(100)
 CURRENCIES = frozenset(list_currencies())
 
 
-class IllegalStep(Refusal):
-    """The step leads nowhere from the present state."""
-
-
 class NotYourStep(Refusal):
     """The step belongs to another body."""
 
@@ -102,29 +99,9 @@ class RoleTaken(Refusal):
     """The body has this role already, or the role is not given in this way."""
 
 
-def next_state(state: ProjectState, step: ProjectStep) -> ProjectState:
-    """Where a step leads from a state.
-
-    Raises
-    ------
-    IllegalStep
-        When the life of a project has no such step.
-
-    Examples
-    --------
-    >>> next_state(ProjectState.FINALISING, ProjectStep.CLOSE).value
-    'closed'
-    """
-    try:
-        return LIFE[state, step]
-    except KeyError:
-        message = _("Impossible while the project is “%(state)s”: %(step)s.")
-        raise IllegalStep(message % {"state": state.label, "step": step.label}) from None
-
-
 def steps_for(state: ProjectState, sides: frozenset[str]) -> list[ProjectStep]:
     """The steps that somebody on these sides may take now, in the order of the vocabulary."""
-    return [step for step in ProjectStep if (state, step) in LIFE and TAKEN_BY[step] & sides]
+    return [step for step in steps_from(LIFE, state) if TAKEN_BY[step] & sides]
 
 
 def check_title(title: Mapping[str, str]) -> None:

@@ -2,10 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TypeVar
-
-from django.db.models import TextChoices
-from django.utils.translation import gettext as _
 
 from entrecidades.calls.choices import (
     ApplicationState,
@@ -16,6 +12,7 @@ from entrecidades.calls.choices import (
     ReadingStep,
 )
 from entrecidades.kernel.errors import Refusal
+from entrecidades.kernel.lives import State, Step, steps_from
 
 C, K = CallState, CallStep
 A, S = ApplicationState, ApplicationStep
@@ -108,13 +105,6 @@ NOTICES = (timedelta(days=7), timedelta(days=1))
 #: Requests that arrived in time may still wait for their turn when the window is over.
 GRACE = timedelta(minutes=1)
 
-State = TypeVar("State", bound=TextChoices)
-Step = TypeVar("Step", bound=TextChoices)
-
-
-class IllegalStep(Refusal):
-    """The step leads nowhere from the present state."""
-
 
 class NotYourStep(Refusal):
     """The step belongs to somebody else."""
@@ -144,31 +134,11 @@ class Conflicted(Refusal):
     """The reader has an interest in the application."""
 
 
-def next_state(life: Mapping[tuple[State, Step], State], state: State, step: Step) -> State:
-    """Where a step leads from a state.
-
-    Raises
-    ------
-    IllegalStep
-        When this life has no such step.
-
-    Examples
-    --------
-    >>> next_state(CALL_LIFE, CallState.OPEN, CallStep.CLOSE).value
-    'closed'
-    """
-    try:
-        return life[state, step]
-    except KeyError:
-        message = _("Impossible while it is “%(state)s”: %(step)s.")
-        raise IllegalStep(message % {"state": state.label, "step": step.label}) from None
-
-
-def steps_from(
+def steps_of(
     life: Mapping[tuple[State, Step], State], state: State, of: Mapping[Step, str], who: str
 ) -> list[Step]:
-    """The steps that somebody may take from a state, in the order of the life."""
-    return [step for (was, step) in life if was == state and of[step] == who]
+    """The steps that somebody may take from a state."""
+    return [step for step in steps_from(life, state) if of[step] == who]
 
 
 def takes_applications(

@@ -15,10 +15,10 @@ from entrecidades.audit.services import record
 from entrecidades.calls.choices import Act, ApplicationState, AskedOf
 from entrecidades.calls.models import Application, Call, Part
 from entrecidades.calls.rules.building import LONGEST
-from entrecidades.calls.rules.life import IllegalStep
 from entrecidades.calls.selectors import parts_where
 from entrecidades.kernel.editing import Units, differences, merge
 from entrecidades.kernel.errors import Refusal
+from entrecidades.kernel.lives import IllegalStep
 from entrecidades.network.models import Entity
 from entrecidades.network.rules import EditedMeanwhile, NotAllowed
 from entrecidades.network.services import Seen

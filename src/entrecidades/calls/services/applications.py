@@ -27,16 +27,15 @@ from entrecidades.calls.rules.life import (
     WHILE,
     AlreadyApplied,
     CeilingReached,
-    IllegalStep,
     NotEligible,
     NotReady,
     NotYourStep,
     TooLate,
-    next_state,
 )
 from entrecidades.calls.selectors import above_ceiling, require_runner, unfulfilled
 from entrecidades.calls.selectors.applications import lacking
 from entrecidades.calls.services.answers import lock_with_call, tell_all
+from entrecidades.kernel.lives import IllegalStep, next_state
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import require
 from entrecidades.queue.services import enqueue

@@ -11,11 +11,11 @@ from entrecidades.audit.changes import made_with
 from entrecidades.audit.services import record
 from entrecidades.calls.choices import Act, CallState
 from entrecidades.calls.models import Call
-from entrecidades.calls.rules.life import IllegalStep
 from entrecidades.calls.selectors import require_runner
 from entrecidades.cooperation.models import Programme
 from entrecidades.kernel.editing import Units, differences, merge
 from entrecidades.kernel.ids import slug_of
+from entrecidades.kernel.lives import IllegalStep
 from entrecidades.kernel.versions import OF
 from entrecidades.network.rules import EditedMeanwhile
 from entrecidades.network.services import Edited, Seen

@@ -24,14 +24,13 @@ from entrecidades.calls.rules.life import (
     HOUSE,
     NOTICES,
     CeilingReached,
-    IllegalStep,
     NotReady,
     NotYourStep,
-    next_state,
 )
 from entrecidades.calls.selectors import require_runner, standings_of
 from entrecidades.calls.services.answers import tell_all
 from entrecidades.calls.services.applications import lead_on
+from entrecidades.kernel.lives import IllegalStep, next_state
 from entrecidades.network.models import Entity
 from entrecidades.queue.services import enqueue
 

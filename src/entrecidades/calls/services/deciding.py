@@ -11,10 +11,11 @@ from entrecidades.audit.changes import changes_since, snapshot
 from entrecidades.audit.services import record
 from entrecidades.calls.choices import Act, ApplicationState, CallState, Verdict
 from entrecidades.calls.models import Application
-from entrecidades.calls.rules.life import Conflicted, IllegalStep, NotReady
+from entrecidades.calls.rules.life import Conflicted, NotReady
 from entrecidades.calls.selectors import interest_of, require_runner, standing_of
 from entrecidades.calls.selectors.readings import OWN_BODY
 from entrecidades.calls.services.answers import lock_with_call
+from entrecidades.kernel.lives import IllegalStep
 
 
 @transaction.atomic

@@ -12,10 +12,11 @@ from entrecidades.audit.changes import made_with
 from entrecidades.audit.services import record
 from entrecidades.calls.choices import Act, ApplicationState, CallState
 from entrecidades.calls.models import Application, Call, Part
-from entrecidades.calls.rules.life import IllegalStep, NotReady, NotYourStep, TooLate
+from entrecidades.calls.rules.life import NotReady, NotYourStep, TooLate
 from entrecidades.calls.selectors import parts_where
 from entrecidades.calls.services.answers import lock_draft, tell_all
 from entrecidades.kernel.errors import Refusal
+from entrecidades.kernel.lives import IllegalStep
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import require

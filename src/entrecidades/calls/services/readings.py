@@ -25,14 +25,13 @@ from entrecidades.calls.rules.life import (
     READING_STEP_OF,
     RUNNER,
     Conflicted,
-    IllegalStep,
     NotReady,
     NotYourStep,
-    next_state,
 )
 from entrecidades.calls.rules.reading import sheet_problems, weighted
 from entrecidades.calls.selectors import evaluators_of, interest_of, require_runner, standing_of
 from entrecidades.calls.services.answers import lock_with_call
+from entrecidades.kernel.lives import IllegalStep, next_state
 from entrecidades.network.models import Entity
 from entrecidades.queue.services import enqueue
 

@@ -16,14 +16,15 @@ from entrecidades.cooperation.rules import (
     ASKED,
     ASKER,
     BROKER,
+    LIFE,
     SILENCE,
     TAKEN_BY,
     AlreadyAsked,
     NotACounterpart,
     NotYourStep,
-    next_state,
 )
 from entrecidades.cooperation.selectors import sides_of
+from entrecidades.kernel.lives import next_state
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import require
@@ -135,7 +136,7 @@ def move(
 ) -> None:
     """Lead an introduction whose row is held one step on; nobody is told by it."""
     was, before = introduction.state, snapshot(introduction, "state")
-    introduction.state = next_state(IntroductionState(was), step)
+    introduction.state = next_state(LIFE, IntroductionState(was), step)
     if not _may_take(step, introduction, by, on=at.date()):
         raise NotYourStep(_("This step is for the other side to take."))
     introduction.moved_at = at

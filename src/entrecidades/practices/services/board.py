@@ -9,13 +9,14 @@ from django.db import transaction
 from entrecidades.accounts.permissions import Permission
 from entrecidades.audit.changes import changes_since, made_with, snapshot
 from entrecidades.audit.services import record
+from entrecidades.kernel.lives import next_state
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import require
 from entrecidades.network.services import note_change
 from entrecidades.practices.choices import Act, PostingState, PostingStep, Side
 from entrecidades.practices.models import Posting, Practice
-from entrecidades.practices.rules import check_forms, check_title, next_state
+from entrecidades.practices.rules import LIFE, check_forms, check_title
 from entrecidades.queue.services import enqueue
 from entrecidades.themes.models import Theme
 
@@ -104,7 +105,7 @@ def take_step(
     if by is not None:
         require(by, Permission.PUBLISH, posting.entity, on=on)
     was, before = posting.state, snapshot(posting, "state", "expires_on")
-    posting.state = next_state(PostingState(posting.state), step)
+    posting.state = next_state(LIFE, PostingState(posting.state), step)
     if step == PostingStep.RENEW:
         posting.expires_on = expires_on
     posting.version += 1

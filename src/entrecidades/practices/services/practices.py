@@ -10,6 +10,7 @@ from entrecidades.accounts.permissions import Permission
 from entrecidades.audit.changes import changes_since, made_with, snapshot
 from entrecidades.audit.services import record
 from entrecidades.kernel import ids
+from entrecidades.kernel.lives import next_state
 from entrecidades.kernel.text import pick
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Entity
@@ -17,7 +18,7 @@ from entrecidades.network.selectors import require
 from entrecidades.network.services import note_change
 from entrecidades.practices.choices import Act, PracticeState, PracticeStep
 from entrecidades.practices.models import Practice
-from entrecidades.practices.rules import check_title, next_practice_state
+from entrecidades.practices.rules import PRACTICE_LIFE, check_title
 from entrecidades.themes.models import Theme
 
 
@@ -86,7 +87,7 @@ def take_practice_step(
     practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice_id)
     require(by, Permission.PUBLISH, practice.entity, on=on)
     was, before = practice.state, snapshot(practice, "state")
-    practice.state = next_practice_state(PracticeState(practice.state), step)
+    practice.state = next_state(PRACTICE_LIFE, PracticeState(practice.state), step)
     practice.save(update_fields=["state"])
     if practice.entity.seat:
         note_change(practice.entity.seat)

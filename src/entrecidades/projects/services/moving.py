@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from entrecidades.accounts.permissions import Permission
 from entrecidades.audit.changes import changes_since, snapshot
 from entrecidades.audit.services import record
+from entrecidades.kernel.lives import next_state
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import entities_where
 from entrecidades.projects.choices import Act, ProjectState, ProjectStep
 from entrecidades.projects.models import Move, Project
 from entrecidades.projects.rules import (
+    LIFE,
     PROGRAMME,
     TAKEN_BY,
     NothingToUndo,
     NotYourStep,
-    next_state,
 )
 from entrecidades.projects.selectors import last_move, leads_of, sides_of
 from entrecidades.projects.services.beginning import hear_of, locked
@@ -42,7 +43,7 @@ def take_project_step(
     """
     project = locked(project_id)
     was, before = ProjectState(project.state), snapshot(project, *MOVED)
-    after = next_state(was, step)
+    after = next_state(LIFE, was, step)
     if not TAKEN_BY[step] & sides_of(project, by, on=at.date()):
         raise NotYourStep(_("This step is for the coordinating body to take."))
     move = Move(

@@ -16,7 +16,7 @@ from entrecidades.calls.rules.life import (
     LEAD,
     RUNNER,
     WHILE,
-    steps_from,
+    steps_of,
 )
 from entrecidades.calls.selectors import Task, obstacles, parts_where, runs, tasks_of
 from entrecidades.kernel import clock
@@ -154,7 +154,7 @@ def _steps(application: Application, *, leads: bool, runner: bool) -> list[dict[
     state, call = ApplicationState(application.state), application.call
     roles = [role for role, is_hers in ((LEAD, leads), (RUNNER, runner)) if is_hers]
     steps = [
-        s for role in roles for s in steps_from(APPLICATION_LIFE, state, APPLICATION_STEP_OF, role)
+        s for role in roles for s in steps_of(APPLICATION_LIFE, state, APPLICATION_STEP_OF, role)
     ]
     return [
         {

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from entrecidades.calls.choices import ApplicationState, CallState
@@ -98,7 +98,10 @@ def _who(call: Call) -> str:
         if call.is_joint
         else _("each body by itself, or with partners")
     )
-    return f"{who}; {_('up to %(n)s application(s) each') % {'n': call.per_body}}"
+    often = ngettext(
+        "up to %(n)s application each", "up to %(n)s applications each", call.per_body
+    )
+    return f"{who}; {often % {'n': call.per_body}}"
 
 
 def _group(public_id: str | None) -> str:

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.kernel import clock
+from entrecidades.kernel.lives import steps_from
 from entrecidades.kernel.text import pick
 from entrecidades.network.choices import Visibility
 from entrecidades.network.selectors import entities_where, may
 from entrecidades.practices import services
 from entrecidades.practices.choices import PostingState, PostingStep, Side
 from entrecidades.practices.models import Posting
-from entrecidades.practices.rules import steps_from
+from entrecidades.practices.rules import LIFE
 from entrecidades.practices.selectors import (
     board,
     board_tally,
@@ -80,7 +81,7 @@ def _posting_page(
     """The page of a posting, perhaps with what was refused."""
     is_mine = posting.entity_id in request.reader.own
     speaks = is_mine and may(request.user, Permission.PUBLISH, posting.entity, on=clock.today())
-    steps = steps_from(PostingState(posting.state)) if speaks else []
+    steps = steps_from(LIFE, PostingState(posting.state)) if speaks else []
     practices = practices_shown(request.reader).filter(postings=posting)
     context: dict[str, Any] = {
         "posting": posting,

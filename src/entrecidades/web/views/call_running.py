@@ -16,7 +16,7 @@ from entrecidades.audit.models import Trace
 from entrecidades.audit.selectors.history import name_of
 from entrecidades.calls.choices import Act, CallState, CallStep
 from entrecidades.calls.models import Application, Call, Reading
-from entrecidades.calls.rules.life import CALL_LIFE, CALL_STEP_OF, RUNNER, steps_from
+from entrecidades.calls.rules.life import CALL_LIFE, CALL_STEP_OF, RUNNER, steps_of
 from entrecidades.calls.selectors import Standing, standings_of
 from entrecidades.calls.services import assign_readers, extend_call, take_call_step
 from entrecidades.exchange.exports.sheet import Record
@@ -73,7 +73,7 @@ def _cockpit(
         "closes": moment(call, call.closes_at),
         "funnel": _funnel(counts, standings),
         "rows": [told(one) for one in narrowed(standings, filters)],
-        "steps": steps_from(CALL_LIFE, state_now(call, at), CALL_STEP_OF, RUNNER),
+        "steps": steps_of(CALL_LIFE, state_now(call, at), CALL_STEP_OF, RUNNER),
         "picture": spread_picture(in_full, call.scale, call.spread),
         "has_scores": any(one.totals for one in in_full),
         "calibration": calibration_of(in_full, call.scale),

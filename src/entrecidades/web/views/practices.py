@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.kernel import clock
+from entrecidades.kernel.lives import steps_from
 from entrecidades.kernel.text import pick
 from entrecidades.network.selectors import may
 from entrecidades.practices.choices import PracticeState
 from entrecidades.practices.models import Practice
-from entrecidades.practices.rules import practice_steps_from
+from entrecidades.practices.rules import PRACTICE_LIFE
 from entrecidades.practices.selectors import (
     board,
     practice_tally,
@@ -68,7 +69,7 @@ def practice_page(
     day = clock.today()
     is_mine = practice.entity_id in request.reader.own
     speaks = is_mine and may(request.user, Permission.PUBLISH, practice.entity, on=day)
-    steps = practice_steps_from(PracticeState(practice.state)) if speaks else []
+    steps = steps_from(PRACTICE_LIFE, PracticeState(practice.state)) if speaks else []
     near = (
         practices_shown(request.reader)
         .filter(themes__in=practice.themes.all())
