@@ -190,6 +190,15 @@ def test_the_child_tells_the_same_and_knows_nothing_of_the_house(tmp_path):
     assert done.stdout.strip() == "False"
 
 
+def instead_of_the_house(folder):
+    """Packages that come before ours, in which a test puts a child of its own."""
+    above = folder / "entrecidades" / "documents"
+    above.mkdir(parents=True)
+    for package in (above.parent, above):
+        (package / "__init__.py").touch()
+    return above
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "deed",
@@ -201,8 +210,7 @@ def test_the_child_tells_the_same_and_knows_nothing_of_the_house(tmp_path):
     ],
 )
 def test_a_child_that_breaks_or_takes_too_much_breaks_nothing_else(deed, tmp_path, monkeypatch):
-    above = tmp_path / "entrecidades" / "documents"
-    above.mkdir(parents=True)
+    above = instead_of_the_house(tmp_path)
     new = tmp_path / "new"
     limits = "import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30)); "
     limits += "resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20)); "
@@ -217,8 +225,7 @@ def test_a_child_that_breaks_or_takes_too_much_breaks_nothing_else(deed, tmp_pat
 
 @pytest.mark.slow
 def test_a_child_that_never_answers_is_ended(tmp_path, monkeypatch):
-    above = tmp_path / "entrecidades" / "documents"
-    above.mkdir(parents=True)
+    above = instead_of_the_house(tmp_path)
     (above / "looking.py").write_text("while True: pass")
     monkeypatch.setattr(nursery, "ABOVE", tmp_path)
     monkeypatch.setattr(nursery, "PATIENCE", 0.3)

@@ -42,7 +42,10 @@ DOORS = [
 ]
 PAYLOADS = [door + code for door in DOORS for code in CODE]
 #: Columns that hold signs of the house (codes, keys, addresses checked by their form), no words.
-OUR_WORDS = {"key", "slug", "digest", "subject", "value", "email", "code", "language", "domain"}
+OUR_WORDS = {
+    *("key", "slug", "digest", "subject", "value", "email", "code", "language", "domain"),
+    "zone",  # a call lets in none that does not exist
+}
 
 
 class Shape(HTMLParser):
@@ -95,6 +98,7 @@ def plant(word):
         said = (
             {"en": word, "pt": word} if isinstance(field, TextsField) else word[: field.max_length]
         )
-        if model.objects.update(**{field.name: said}):
+        # A plain set of rows: those that are written once have a set of their own that refuses.
+        if models.QuerySet(model).update(**{field.name: said}):
             planted.append(f"{model._meta.label}.{field.name}")
     return planted
