@@ -20,6 +20,7 @@ from entrecidades.calls.services import (
     take_reading_step,
 )
 from entrecidades.kernel.errors import Refusal
+from entrecidades.kernel.lives import IllegalStep
 from tests.conftest import entrusted
 from tests.factories.calls import CLOSES, ApplicationFactory, CallFactory, ReadingFactory
 from tests.unchanged import nothing_changes
@@ -61,7 +62,7 @@ def test_no_call_takes_a_step_that_is_not_in_its_life(call, runner, state, step)
     Call.objects.filter(pk=call.pk).update(state=state)
     by = None if life.CALL_STEP_OF[step] == life.HOUSE else runner
     facts = {"call_id": call.pk, "step": step, "by": by, "at": LATER, "reason": "Because."}
-    refused(take_call_step, because=life.IllegalStep, **facts)
+    refused(take_call_step, because=IllegalStep, **facts)
 
 
 @pytest.mark.parametrize("step", CallStep)
@@ -97,7 +98,7 @@ def test_no_application_takes_a_step_that_is_not_in_its_life(
     facts = {"application_id": application.pk, "step": step, "at": AT, "reason": "Because."}
     refused(
         take_application_step,
-        because=life.IllegalStep,
+        because=IllegalStep,
         by=by_whom(step, runner, officer),
         **facts,
     )
@@ -151,7 +152,7 @@ def test_no_reading_takes_a_step_that_is_not_in_its_life(reading, runner, state,
     Reading.objects.filter(pk=reading.pk).update(state=state)
     by = runner if life.READING_STEP_OF[step] == life.RUNNER else reading.reader
     facts = {"reading_id": reading.pk, "step": step, "by": by, "at": LATER, "conflict": "Mine."}
-    refused(take_reading_step, because=life.IllegalStep, **facts)
+    refused(take_reading_step, because=IllegalStep, **facts)
 
 
 @pytest.mark.parametrize("step", ReadingStep)
@@ -167,4 +168,4 @@ def test_nothing_is_read_unless_the_call_is_closed(reading, runner, state, step)
     Call.objects.update(state=state)
     by = runner if life.READING_STEP_OF[step] == life.RUNNER else reading.reader
     facts = {"reading_id": reading.pk, "step": step, "by": by, "at": LATER, "conflict": "Mine."}
-    refused(take_reading_step, because=life.IllegalStep, **facts)
+    refused(take_reading_step, because=IllegalStep, **facts)

@@ -17,7 +17,6 @@ from entrecidades.calls.choices import (
     Verdict,
 )
 from entrecidades.calls.models import Application, Call, Reading
-from entrecidades.calls.rules.life import IllegalStep
 from entrecidades.calls.selectors import standing_of
 from entrecidades.calls.services import (
     assign_readers,
@@ -26,6 +25,7 @@ from entrecidades.calls.services import (
     take_call_step,
     take_reading_step,
 )
+from entrecidades.kernel.lives import IllegalStep
 from tests.conftest import entrusted
 from tests.factories.calls import CLOSES, ApplicationFactory, CallFactory, ReadingFactory
 from tests.factories.world import build_world

@@ -12,11 +12,10 @@ from entrecidades.calls.rules.life import APPLICATION_LIFE as LIFE
 from entrecidades.calls.rules.life import (
     GRACE,
     AlreadyApplied,
-    IllegalStep,
     TooLate,
-    next_state,
 )
 from entrecidades.calls.services import take_application_step, turn_call
+from entrecidades.kernel.lives import IllegalStep, next_state
 from tests.conftest import entrusted
 from tests.factories.calls import CLOSES, ApplicationFactory, CallFactory
 from tests.factories.world import build_world

@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
+from entrecidades.kernel.lives import IllegalStep
 from entrecidades.projects.choices import ProjectState, ProjectStep
 from entrecidades.projects.models import Project
-from entrecidades.projects.rules import LIFE, IllegalStep
+from entrecidades.projects.rules import LIFE
 from entrecidades.projects.services import take_project_step
 from tests.factories.projects import ProjectFactory
 from tests.unchanged import nothing_changes
