@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entrecidades.agreements import services
+from entrecidades.agreements.choices import AgreementStep
 from entrecidades.agreements.models import Remark, Text, Version
 from entrecidades.agreements.selectors import agreed_version, checked, parties_of, texts_of
 from entrecidades.agreements.text_rules import (
@@ -90,7 +91,7 @@ def test_only_who_drafts_for_a_party_writes(text, stranger, maputo, world):
 
 
 def test_only_those_who_take_part_read_it(text, officer, stranger):
-    text.agreement.visibility = Visibility.PUBLIC
+    text.agreement.visibility, text.agreement.signed_on = Visibility.PUBLIC, A_DAY
     text.agreement.save()
     assert texts_of(reader_of(officer, on=A_DAY)).get() == text
     assert not texts_of(reader_of(stranger, on=A_DAY)).exists()
@@ -251,7 +252,9 @@ def test_a_text_is_agreed_when_all_have_said_yes_and_then_it_stays(
     for act in acts:
         with pytest.raises(NotWritable):
             act()
-    services.reopen_text(text=text, by=officer, at=A_MOMENT)
+    services.take_agreement_step(
+        agreement_id=text.agreement_id, step=AgreementStep.REOPEN, by=officer, at=A_MOMENT
+    )
     assert agreed_version(text.agreement) is None
     assert not version.consents.exists()
     agree(version, ours, officer)

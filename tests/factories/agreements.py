@@ -36,6 +36,7 @@ class AgreementFactory(factory.django.DjangoModelFactory):
     visibility = Visibility.PARTNER
     opened_at = dt.datetime(2009, 5, 2, 9, 0, tzinfo=dt.UTC)
     moved_at = factory.SelfAttribute("opened_at")
+    heard_at = factory.SelfAttribute("opened_at")
 
     @factory.post_generation
     def partners(agreement, create, bodies):  # noqa: N805 (factory boy gives the thing made)

@@ -68,6 +68,21 @@ class RemarkState(models.TextChoices):
     CLOSED = "closed", _("closed without a change")
 
 
+class Stage(models.TextChoices):
+    """Before what an approval is to be there."""
+
+    SIGNATURE = "signature", _("before the signature")
+    FORCE = "force", _("before it is in force")
+
+
+class ApprovalState(models.TextChoices):
+    """What became of an approval that a party needs."""
+
+    OPEN = "open", _("open")
+    GIVEN = "given", _("given")
+    WAIVED = "waived", _("waived")
+
+
 class Act(StrEnum):
     """What this room leaves traces of, as ``room:thing:verb``."""
 
@@ -80,6 +95,17 @@ class Act(StrEnum):
     REOPEN_TEXT = "agreements:text:reopen"
     REMARK = "agreements:text:remark"
     SETTLE_REMARK = "agreements:text:settle"
+    STEP = "agreements:agreement:step"
+    UNDO = "agreements:agreement:undo"
+    AGREE = "agreements:party:agree"
+    GIVE = "agreements:approval:give"
+    WAIVE = "agreements:approval:waive"
+    RECONSIDER = "agreements:approval:reconsider"
+    NAME_SIGNATORY = "agreements:signatory:name"
+    DROP_SIGNATORY = "agreements:signatory:drop"
+    SIGN = "agreements:signatory:sign"
+    UNSIGN = "agreements:signatory:take-back"
+    SET_TERM = "agreements:agreement:set-term"
 
 
 #: While its text is still written; then it is agreed, and stays as it is.

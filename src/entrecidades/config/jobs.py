@@ -13,6 +13,7 @@ from entrecidades.documents.jobs import let_go_of_documents, sweep_up
 from entrecidades.duplicates.jobs import find_duplicates
 from entrecidades.handover.jobs import build_pack, forget_old_packs, pass_on
 from entrecidades.mail.accounts import tell_of_change, tell_of_look, tell_of_new_device
+from entrecidades.mail.agreements import tell_of_agreement
 from entrecidades.mail.calls import (
     tell_of_application,
     tell_of_call,
@@ -76,6 +77,7 @@ KEEPERS: Mapping[str, Keeper] = {
     "cooperation.tell_of_introduction": tell_of_introduction,
     "cooperation.tell_of_message": tell_of_message,
     "cooperation.tell_of_silence": tell_of_silence,
+    "agreements.tell_of_agreement": tell_of_agreement,
     "calls.turn_calls": turn_calls,
     "calls.remind_of_deadlines": remind_of_deadlines,
     "calls.tell_of_application": tell_of_application,

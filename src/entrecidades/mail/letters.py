@@ -20,7 +20,7 @@ from django.utils.translation import override
 from entrecidades.accounts.models import Person
 from entrecidades.cooperation.choices import IntroductionState
 from entrecidades.cooperation.models import Introduction, Message
-from entrecidades.mail import calls, privacy, projects
+from entrecidades.mail import agreements, calls, privacy, projects
 from entrecidades.network.choices import Stance
 from entrecidades.network.models import Statement
 from entrecidades.network.selectors.statements import record_of
@@ -92,6 +92,9 @@ KINDS: Mapping[str, Kind] = {
         "mail/statement.txt",
         _statement,
         lambda stance: Stance(stance).label,
+    ),
+    "agreement": Kind(
+        "mail/agreement_subject.txt", "mail/agreement.txt", agreements.agreement, agreements.event
     ),
     "project": Kind("mail/project_subject.txt", "mail/project.txt", projects.project_told, str),
     "expiry": Kind("mail/expiry_subject.txt", "mail/expiry.txt", _posting, date.fromisoformat),

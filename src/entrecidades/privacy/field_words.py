@@ -225,4 +225,13 @@ FIELDS: Mapping[str, str | Promise] = {
     "numbered_by": _("by whom it was numbered"),
     "numbered_at": _("when it was numbered"),
     "seal": _("fingerprint of the words"),
+    "deciding_body": _("deciding body"),
+    "act_number": _("number of the act"),
+    "decided_on": _("decided on"),
+    "document": _("document"),
+    "stage": _("before what"),
+    "checklist_of": _("day of the checklist"),
+    "is_required": _("whether it is needed"),
+    "is_verified": _("compared with a source"),
+    "set_aside_at": _("when it was set aside"),
 }

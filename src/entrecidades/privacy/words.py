@@ -123,6 +123,10 @@ KINDS: Mapping[str, tuple[Words, Words]] = {
         _("Messages that you wrote"),
         _("They are your body's and its counterpart's, in your words."),
     ),
+    "agreements.Approval": (
+        _("Approvals that you recorded"),
+        _("Of agreements, for your body; with the reason where you waived one."),
+    ),
     "agreements.Signatory": (_("Agreements that you sign"), _("In your office, for your body.")),
     "agreements.Version": (
         _("Versions of agreements that you numbered"),

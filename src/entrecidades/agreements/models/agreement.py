@@ -13,6 +13,7 @@ from entrecidades.agreements.choices import (
     AgreementKind,
     AgreementState,
 )
+from entrecidades.agreements.rules import NotSigned
 from entrecidades.cooperation.models import Introduction, Programme
 from entrecidades.kernel import ids
 from entrecidades.kernel.text import TextsField, pick
@@ -57,7 +58,8 @@ class Agreement(Shared, Versioned):
     """An act by which bodies bind themselves to cooperate, from the first idea to its end.
 
     The drafter's row among its parties is one like the others. ``version`` counts whatever
-    happens to it, so that an act can be undone while nothing has followed. An umbrella that
+    happens to it, so that an act can be undone while nothing has followed; ``heard_at`` is its
+    last sign of life. An umbrella that
     ``admits_members`` may be joined by the members of its parties, for its own themes.
     """
 
@@ -93,6 +95,8 @@ class Agreement(Shared, Versioned):
     )
     opened_at = models.DateTimeField()
     moved_at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+    reminded_days = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
@@ -104,6 +108,10 @@ class Agreement(Shared, Versioned):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         constraints = [
+            models.CheckConstraint(
+                name="agreement_is_public_once_signed",
+                condition=Q(visibility__lt=Visibility.PUBLIC) | Q(signed_on__isnull=False),
+            ),
             # All parties see every record that names them.
             models.CheckConstraint(
                 name="agreement_is_seen_by_its_parties",
@@ -138,3 +146,8 @@ class Agreement(Shared, Versioned):
 
     def __str__(self) -> str:
         return f"{self.reference} {pick(self.title).words}"
+
+    def clean(self) -> None:
+        """Refuse to show everybody what is not signed (the database says it too, in no words)."""
+        if self.visibility == Visibility.PUBLIC and self.signed_on is None:
+            raise NotSigned(_("Everybody can be shown an agreement once it is signed."))

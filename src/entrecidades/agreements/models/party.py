@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from entrecidades.agreements.choices import PartyRole
 from entrecidades.agreements.models.agreement import Agreement
+from entrecidades.documents.models import Document
+from entrecidades.kernel import ids
 from entrecidades.network.models import Entity
 
 
@@ -15,6 +17,7 @@ class Party(models.Model):
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="agreement_parties")
     role = models.CharField(max_length=10, choices=PartyRole.choices, default=PartyRole.PARTY)
+    agreed_at = models.DateTimeField(_("agreed to the text"), null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -41,6 +44,7 @@ class Signatory(models.Model):
     #: What history keeps apart so that it can be erased (audit.changes).
     personal_fields = frozenset({"name", "person"})
 
+    public_id = models.UUIDField(default=ids.public_id, unique=True, editable=False)
     party = models.ForeignKey(Party, models.CASCADE, related_name="signatories")
     name = models.CharField(_("name"), max_length=200)
     post = models.CharField(_("office"), max_length=200)
@@ -49,6 +53,8 @@ class Signatory(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["pk"]

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from entrecidades.accounts.permissions import Permission
 from entrecidades.agreements.choices import WRITTEN, RemarkState
 from entrecidades.agreements.models import Agreement, Party, Remark, SameMeaning, Text, Version
+from entrecidades.agreements.selectors.life import bound_parties
 from entrecidades.agreements.selectors.reading import agreements_of
 from entrecidades.agreements.text_rules import seal_of
 from entrecidades.engines.wording.clauses import Clause, digest, gaps, numbers
@@ -42,8 +43,7 @@ def texts_of(reader: Reader) -> QuerySet[Text]:
 
 def parties_of(agreement: Agreement) -> list[Party]:
     """Those who are bound, the drafter first."""
-    rows = agreement.parties.select_related("entity__country").prefetch_related("entity__names")
-    return [party for party in rows if party.is_bound]
+    return list(bound_parties(agreement))
 
 
 def parties_for(

@@ -1,6 +1,19 @@
 """Everything that may happen to an agreement, one function per act."""
 
+from entrecidades.agreements.services.approving import (
+    give_approval,
+    reconsider_approval,
+    waive_approval,
+)
+from entrecidades.agreements.services.moving import take_agreement_step, undo_agreement_step
 from entrecidades.agreements.services.opening import open_addendum, open_agreement
+from entrecidades.agreements.services.preparing import (
+    agree_for_party,
+    drop_signatory,
+    name_signatory,
+    set_term,
+)
+from entrecidades.agreements.services.signing import record_signature, take_signature_back
 from entrecidades.agreements.services.text_checks import (
     agree_to_text,
     check_meaning,
@@ -25,18 +38,29 @@ __all__ = [
     "TITLE",
     "Written",
     "add_clause",
+    "agree_for_party",
     "agree_to_text",
     "begin_text",
     "check_meaning",
+    "drop_signatory",
+    "give_approval",
     "move_clause",
+    "name_signatory",
     "number_clause",
     "number_version",
     "open_addendum",
     "open_agreement",
+    "reconsider_approval",
+    "record_signature",
     "remark_on",
     "remove_clause",
     "reopen_text",
+    "set_term",
     "settle_remark",
+    "take_agreement_step",
     "take_check_back",
+    "take_signature_back",
+    "undo_agreement_step",
+    "waive_approval",
     "write_clause",
 ]

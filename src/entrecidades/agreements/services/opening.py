@@ -20,6 +20,7 @@ from entrecidades.agreements.rules import (
     prefix_of,
 )
 from entrecidades.agreements.selectors import agreements_seen_by, covers
+from entrecidades.agreements.services.holding import tell
 from entrecidades.audit.changes import made_with
 from entrecidades.audit.services import record
 from entrecidades.cooperation.models import Introduction, Programme
@@ -94,6 +95,7 @@ def open_agreement(
     _save(agreement, bound, others, at=at)
     agreement.themes.set(themes)
     _leave_trace(agreement, bound, others, by=by)
+    tell(agreement, "opened")
     return agreement
 
 
@@ -157,7 +159,7 @@ def _save(
     """Give a new agreement its reference, and write it with who takes part, the drafter first."""
     agreement.drafter = bound[0]
     agreement.visibility = Visibility.PARTNER
-    agreement.opened_at = agreement.moved_at = at
+    agreement.opened_at = agreement.moved_at = agreement.heard_at = at
     agreement.reference = _next_reference({body.country_id for body in bound}, at.year)
     agreement.full_clean()
     agreement.save()

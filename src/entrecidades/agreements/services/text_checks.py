@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from entrecidades.accounts.permissions import Permission
-from entrecidades.agreements.choices import WRITTEN, Act, RemarkState
+from entrecidades.agreements.choices import WRITTEN, Act, AgreementState, RemarkState
 from entrecidades.agreements.models import Consent, Party, Remark, SameMeaning, Text, Version
 from entrecidades.agreements.selectors.texts import (
     checked,
@@ -17,7 +17,16 @@ from entrecidades.agreements.selectors.texts import (
     latest_version,
     parties_of,
 )
-from entrecidades.agreements.services.texts import check_seal, found, hold, locked, require_writer
+from entrecidades.agreements.services.holding import held
+from entrecidades.agreements.services.moving import go_on_with_the_text
+from entrecidades.agreements.services.texts import (
+    check_seal,
+    found,
+    hold,
+    locked,
+    require_writer,
+    unseal,
+)
 from entrecidades.agreements.text_rules import (
     NOTE,
     REMARK,
@@ -125,6 +134,8 @@ def agree_to_text(
 ) -> Version:
     """Say yes to a version for a party. When all have, it is the agreed text, and stays so.
 
+    An agreement that is being negotiated goes on with it.
+
     Raises
     ------
     ValidationError
@@ -155,6 +166,9 @@ def agree_to_text(
         row.save(update_fields=["agreed"])
         facts["agreed"] = True
     _tell(Act.AGREE_TO_TEXT, row, party, by, **facts)
+    agreement = held(row.agreement_id)
+    if row.agreed and agreement.state == AgreementState.NEGOTIATING:
+        go_on_with_the_text(agreement, party=party, by=by, at=at)
     return last
 
 
@@ -171,11 +185,7 @@ def reopen_text(*, text: Text, by: AbstractBaseUser, at: datetime) -> Text:
     party = require_writer(row.agreement, by, at)
     if row.agreement.state not in WRITTEN:
         raise NotWritable(_("Lead the agreement back to its text first."))
-    if row.agreed is not None:
-        number = row.agreed.number
-        row.agreed.consents.all().delete()
-        row.agreed = None
-        row.save(update_fields=["agreed"])
+    if (number := unseal(row)) is not None:
         _tell(Act.REOPEN_TEXT, row, party, by, number=number)
     return row
 

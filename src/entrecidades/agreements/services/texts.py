@@ -268,6 +268,17 @@ def put(text: Text, clauses: Sequence[dict[str, Any]], keys: Sequence[str]) -> N
     text.clauses = [by_key[key] for key in keys]
 
 
+def unseal(text: Text) -> int | None:
+    """Let nobody's yes to a text count any more; the number of the version that was agreed."""
+    if text.agreed is None:
+        return None
+    number = text.agreed.number
+    text.agreed.consents.all().delete()
+    text.agreed = None
+    text.save(update_fields=["agreed"])
+    return number
+
+
 def save(text: Text, *, at: datetime) -> None:
     """Save a text, and count one version more."""
     text.saved_at = at
