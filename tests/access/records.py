@@ -8,6 +8,7 @@ from entrecidades.accounts.models import Person
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Confirmable
 from entrecidades.projects.models import Project
+from tests.access.text_records import same_words, text_arguments, text_of
 from tests.conftest import entrusted
 from tests.factories.accounts import NominationFactory
 from tests.factories.cooperation import (
@@ -86,6 +87,7 @@ def records_of(world):
             "membership": MembershipFactory(member=city, group__slug="group"),
         },
         "handover": {"there": HandOverFactory(entity=city)},
+        "text": {"there": text_of(city, third)},
         "posting": shared(PostingFactory, entity=city),
         "practice": shared(PracticeFactory, entity=city),
         "document": {
@@ -135,7 +137,7 @@ def arguments(kind, thing):
     }
     carried |= {"year": 2009, "language": "en", "page": "basics"}
     carried |= {"part": "milestone", "indicator": FORGED, "milestone": FORGED, "evidence": FORGED}
-    carried |= {"other_country": "zz", "other_slug": "no-such-thing"}
+    carried |= {"other_country": "zz", "other_slug": "no-such-thing", "remark": FORGED}
     if thing is None:
         return carried
     if isinstance(thing, Confirmable):
@@ -148,6 +150,8 @@ def arguments(kind, thing):
     carried["number"] = thing.pk
     if kind == "application":
         carried["key"] = "aim"  # a question that its call asks of all together
+    if kind == "text":
+        carried |= text_arguments(thing)
     if isinstance(thing, Project):
         carried["indicator"] = thing.indicators.get().public_id
         carried["milestone"] = thing.milestones.get().public_id
@@ -233,6 +237,11 @@ PAYLOADS = {
     "web:application-step": lambda _world: {"step": "withdraw"},
     "web:reading-detail": lambda _world: {"version": "1"},
     "web:reading-step": lambda _world: {"step": "conflict", "conflict": "My sister works there."},
+    "web:text-add": lambda _world: {"body.pt": "Nova."},
+    "web:text-clause": same_words,
+    "web:text-act": lambda _world: {"move": "up"},
+    "web:text-remark": lambda _world: {"words": "Why?"},
+    "web:text-settle": lambda _world: {"state": "closed"},
     "web:posting-new": offer_of,
     "web:posting-step": lambda _world: {"step": "withdraw"},
     "web:claim-decide": lambda _world: {"grant": ""},

@@ -5,7 +5,8 @@ import datetime as dt
 import factory
 
 from entrecidades.agreements.choices import AgreementKind
-from entrecidades.agreements.models import Agreement, Party, Signatory, Text
+from entrecidades.agreements.models import Agreement, Party, Remark, Signatory, Text, Version
+from entrecidades.engines.wording.clauses import digest
 from entrecidades.network.choices import Visibility
 from tests.factories.network import EntityFactory
 
@@ -101,3 +102,33 @@ class TextFactory(factory.django.DjangoModelFactory):
     )
     begun_at = dt.datetime(2009, 5, 2, 9, 0, tzinfo=dt.UTC)
     saved_at = factory.SelfAttribute("begun_at")
+
+
+class VersionFactory(factory.django.DjangoModelFactory):
+    """A text as it stands, numbered by its drafter."""
+
+    class Meta:
+        model = Version
+
+    text = factory.SubFactory(TextFactory)
+    number = 1
+    title = factory.LazyAttribute(lambda version: version.text.title)
+    clauses = factory.LazyAttribute(lambda version: version.text.clauses)
+    languages = factory.LazyAttribute(lambda version: list(version.text.codes))
+    digest = factory.LazyAttribute(lambda version: digest(version.text.in_words()))
+    entity = factory.LazyAttribute(lambda version: version.text.agreement.drafter)
+    numbered_at = factory.LazyAttribute(lambda version: version.text.saved_at)
+
+
+class RemarkFactory(factory.django.DjangoModelFactory):
+    """A question about the first clause, from the drafter."""
+
+    class Meta:
+        model = Remark
+
+    text = factory.SubFactory(TextFactory)
+    key = factory.LazyAttribute(lambda remark: remark.text.keys[0])
+    entity = factory.LazyAttribute(lambda remark: remark.text.agreement.drafter)
+    words = "Is this so in both languages?"
+    language = "en"
+    written_at = factory.LazyAttribute(lambda remark: remark.text.saved_at)

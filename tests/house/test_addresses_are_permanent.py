@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import resolve
 from django.utils.translation import override
 
+from tests.factories.agreements import TextFactory
 from tests.factories.calls import ApplicationFactory, CallFactory, ReadingFactory
 from tests.factories.cooperation import IntroductionFactory, ProgrammeFactory, RelationFactory
 from tests.factories.encounters import SeriesFactory
@@ -28,6 +29,7 @@ from tests.factories.reporting import AnnualReportFactory
 from tests.factories.themes import ThemeFactory
 
 MAKERS = {
+    "agreements.Text": TextFactory,
     "calls.Application": ApplicationFactory,
     "calls.Call": CallFactory,
     "calls.Reading": ReadingFactory,

@@ -47,6 +47,7 @@ from tests.factories.projects import (
 )
 from tests.factories.reporting import AnnualReportFactory
 from tests.factories.world import build_world
+from tests.stories.agreements import agreements_of
 from tests.stories.calls import calls_of
 
 A_DAY = dt.date(2026, 11, 25)
@@ -220,6 +221,7 @@ def _furnished():
     rebuild_snapshot(on=A_DAY)
     keys = {
         **calls,
+        **agreements_of(bodies, people, waste),
         "person": str(people["maputo"].pk),
         "doubt": str(doubt.pk),
         "duplicate": str(pair.pk),

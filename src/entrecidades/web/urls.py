@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from entrecidades.web import text_urls
 from entrecidades.web.views import (
     about,
     account,
@@ -82,6 +83,7 @@ urlpatterns = [
     path("requests/", data_requests.request_list, name="request-list"),
     path("requests/new/", data_requests.request_note, name="request-note"),
     path("requests/<uuid:public_id>/", data_requests.request_detail, name="request-detail"),
+    *text_urls.patterns,
     path("board/", board.posting_list, name="posting-list"),
     path("board/new/", board.posting_new, name="posting-new"),
     path("board/<uuid:public_id>/", board.posting_detail, name="posting-detail"),

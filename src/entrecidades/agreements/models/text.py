@@ -1,9 +1,11 @@
 """The text of an agreement: as it is written, its numbered versions, and who has checked what."""
 
 from typing import Any, Never
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entrecidades.agreements.choices import RemarkState
@@ -68,6 +70,15 @@ class Text(Worded, Versioned):
 
     def __str__(self) -> str:
         return str(self.agreement)
+
+    def get_absolute_url(self) -> str:
+        """Where those who take part read it."""
+        return reverse("web:text-detail", kwargs={"public_id": self.public_id})
+
+    @property
+    def public_id(self) -> UUID:
+        """The agreement's: it has one text."""
+        return self.agreement.public_id
 
     @property
     def codes(self) -> tuple[str, ...]:
