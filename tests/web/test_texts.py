@@ -3,10 +3,11 @@
 import pytest
 
 from entrecidades.agreements import services
+from entrecidades.agreements.choices import AgreementStep
 from entrecidades.agreements.models import Remark, Text
 from entrecidades.agreements.text_rules import seal_of
 from entrecidades.network.services import Seen
-from tests.conftest import A_MOMENT, entrusted
+from tests.conftest import A_DAY, A_MOMENT, entrusted
 from tests.factories.agreements import AgreementFactory, TextFactory
 from tests.web.pages import HOSTILE, text_of
 
@@ -64,7 +65,7 @@ def test_strangers_log_in_and_others_find_nothing(client, page, text, stranger):
         assert client.get(page + path).status_code == 404, path
     for path in ("number/", "reopen/", f"clauses/{key}/act/", f"clauses/{key}/remark/"):
         assert client.post(page + path).status_code == 404, path
-    text.agreement.visibility = 40
+    text.agreement.visibility, text.agreement.signed_on = 40, A_DAY
     text.agreement.save()
     assert client.get(page).status_code == 404
 
@@ -197,7 +198,10 @@ def test_a_text_is_agreed_by_both_and_no_longer_written(inside, page, text, offi
     key = text.keys[0]
     shown = {"shown": ""}
     assert inside.post(f"{page}clauses/{key}/", said(text, key) | shown).status_code == 422
-    assert inside.post(f"{page}reopen/").status_code == 302
+    assert inside.post(f"{page}reopen/").status_code == 422  # the agreement has gone on
+    services.take_agreement_step(
+        agreement_id=text.agreement_id, step=AgreementStep.REOPEN, by=officer, at=A_MOMENT
+    )
     assert "Add a clause" in text_of(inside.get(page))
 
 
