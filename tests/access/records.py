@@ -20,7 +20,7 @@ from tests.factories.cooperation import (
 from tests.factories.documents import DocumentFactory
 from tests.factories.duplicates import DuplicateFactory, merge_of_two
 from tests.factories.encounters import SeriesFactory
-from tests.factories.exchange import DoubtFactory
+from tests.factories.exchange import DoubtFactory, SubmissionFactory
 from tests.factories.handover import HandOverFactory
 from tests.factories.network import (
     ClaimFactory,
@@ -99,6 +99,7 @@ def records_of(world):
         },
         "import": {"there": (doubt := DoubtFactory()).batch},
         "doubt": {"there": doubt},
+        "submission": {"there": SubmissionFactory()},
         "request": {"there": DataRequestFactory()},
         "incident": {"there": IncidentFactory()},
         "duplicate": {"there": DuplicateFactory()},

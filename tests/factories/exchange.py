@@ -6,7 +6,7 @@ from dataclasses import asdict
 import factory
 from factory.django import DjangoModelFactory
 
-from entrecidades.exchange.models import Batch, Doubt
+from entrecidades.exchange.models import Batch, Doubt, Submission
 from entrecidades.exchange.readers.official import Code, Origin, Unit
 from entrecidades.network.choices import Tier
 
@@ -51,3 +51,30 @@ class DoubtFactory(DjangoModelFactory):
         """One place of a similar name, somewhat away."""
         reasons = [{"piece": "alike", "number": 0.8, "points": -2.0}]
         return [{"place": self.near.pk, "score": 0.6, "reasons": reasons}] if self.near else []
+
+
+FINDING = {
+    "sign": "?",
+    "row": 7,
+    "column": "name_a",
+    "value": "Nenhures, BR",
+    "problem": "No place of this name",
+    "remedy": "Give the place's GeoNames number.",
+    "candidates": [],
+    "cells": ["p4", "Nenhures"],
+}
+
+
+class SubmissionFactory(DjangoModelFactory):
+    """A list of partnerships that was read: one pair is new, and one row is not certain."""
+
+    class Meta:
+        model = Submission
+
+    kind = "partnerships"
+    language = "en"
+    at = dt.datetime(2009, 11, 19, 12, 0, tzinfo=dt.UTC)
+    state = "staged"
+    counts = factory.LazyFunction(lambda: {"rows": 2, "new": 1, "not_linked": 1, "problems": 0})
+    header = factory.LazyFunction(lambda: ["pair_id", "name_a"])
+    findings = factory.LazyFunction(lambda: [dict(FINDING)])

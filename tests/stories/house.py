@@ -33,7 +33,7 @@ from tests.factories.accounts import NominationFactory, PersonFactory
 from tests.factories.cooperation import IntroductionFactory, MessageFactory, ThreadFactory
 from tests.factories.documents import DocumentFactory
 from tests.factories.duplicates import DuplicateFactory, merge_of_two
-from tests.factories.exchange import DoubtFactory
+from tests.factories.exchange import DoubtFactory, SubmissionFactory
 from tests.factories.network import CountryFactory
 from tests.factories.practices import PostingFactory
 from tests.factories.privacy import DataRequestFactory, IncidentFactory
@@ -227,6 +227,7 @@ def _furnished():
         "duplicate": str(pair.pk),
         "merge": str(merge.pk),
         "import": str(doubt.batch_id),
+        "submission": str(SubmissionFactory().public_id),
         "request": str(DataRequestFactory().public_id),
         "incident": str(IncidentFactory().public_id),
         "project": str(project.public_id),

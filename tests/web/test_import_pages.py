@@ -4,10 +4,13 @@ import re
 
 import pytest
 
+from entrecidades.config.jobs import KEEPERS
 from entrecidades.exchange.choices import BatchState, DoubtState
 from entrecidades.exchange.models import Batch, Doubt
 from entrecidades.exchange.services.official_lists import apply_official, plan_official
 from entrecidades.network.models import Entity, Identifier
+from entrecidades.queue.models import Job
+from entrecidades.queue.services import keep_one
 from tests.conftest import A_MOMENT
 from tests.exchange.lists import CAMPO_LARGO, ROWS, write_brazil
 from tests.factories.accounts import PersonFactory
@@ -37,6 +40,16 @@ def operator(client, batch):
 
 def settle(client, doubt, decision, query="", **more):
     return client.post(f"{DOUBTS}{doubt.pk}/settle/{query}", {"decision": decision, **more})
+
+
+def work(pieces=100):
+    """Let the worker keep so many promises."""
+    for _piece in range(pieces):
+        if (job := Job.objects.filter(state=Job.State.WAITING).first()) is None:
+            return
+        keep_one(KEEPERS, now=job.due_at)
+        job.refresh_from_db()
+        assert job.state == Job.State.DONE, job.error
 
 
 def addresses(batch):
@@ -153,11 +166,28 @@ def test_undoing_is_shown_then_confirmed_and_what_was_edited_stays(client, opera
     assert re.search(r"Pinhais <span[^>]*>changed since", page)
     assert Batch.objects.get().state == BatchState.APPLIED
     assert client.post(f"/en/imports/{batch.pk}/undo/").status_code == 302
+    assert Batch.objects.get().state == BatchState.UNDOING
+    work()
     assert Batch.objects.get().state == BatchState.UNDONE
     left = Identifier.objects.filter(scheme="BR-IBGE").values_list("value", flat=True)
     assert list(left) == ["4119152"]
     again = client.post(f"/en/imports/{batch.pk}/undo/", follow=True)
     assert "undone already" in text_of(again)
+
+
+def test_undoing_tells_how_far_it_is_and_is_halted_and_gone_on_with(client, operator, batch):
+    page = f"/en/imports/{batch.pk}/undo/"
+    client.post(page)
+    work(pieces=2)
+    assert 'http-equiv="refresh"' in text_of(client.get(page))
+    assert "<progress" in text_of(client.get(page))
+    client.post(page, {"step": "halt"})
+    work()
+    assert "halted" in text_of(client.get(page))
+    assert "undoing halted" in text_of(client.get("/en/imports/"))
+    client.post(page, {"step": "go-on"})
+    work()
+    assert "undone already" in text_of(client.get(page, follow=True))
 
 
 def test_a_row_of_a_list_that_only_links_cannot_be_new(client, operator, first):

@@ -11,6 +11,12 @@ from entrecidades.calls.jobs import remind_of_deadlines, turn_calls
 from entrecidades.cooperation.jobs import lapse_introductions, remind_of_silences
 from entrecidades.documents.jobs import let_go_of_documents, sweep_up
 from entrecidades.duplicates.jobs import find_duplicates
+from entrecidades.exchange.jobs import (
+    apply_submission,
+    forget_submissions,
+    read_submission,
+    undo_some,
+)
 from entrecidades.handover.jobs import build_pack, forget_old_packs, pass_on
 from entrecidades.mail.accounts import tell_of_change, tell_of_look, tell_of_new_device
 from entrecidades.mail.agreements import tell_of_agreement
@@ -91,6 +97,10 @@ KEEPERS: Mapping[str, Keeper] = {
     "documents.let_go": let_go_of_documents,
     "documents.sweep": Outward(sweep_up),
     "duplicates.find_duplicates": Outward(find_duplicates),
+    "exchange.apply_submission": Outward(apply_submission),
+    "exchange.forget_submissions": forget_submissions,
+    "exchange.read_submission": Outward(read_submission),
+    "exchange.undo_some": undo_some,
     "mail.tell_witnesses": tell_witnesses,
     "privacy.carry_out": carry_out,
     "privacy.clear": clear,
@@ -135,6 +145,7 @@ RECURRING: Mapping[str, timedelta] = {
     "documents.let_go": DAY,
     "documents.sweep": HOUR,
     "duplicates.find_duplicates": DAY,
+    "exchange.forget_submissions": DAY,
     "mail.tell_witnesses": DAY,
     "handover.forget_packs": HOUR,
 }

@@ -10,6 +10,8 @@ class BatchState(models.TextChoices):
     """How far an import has come."""
 
     APPLIED = "applied", _("applied")
+    UNDOING = "undoing", _("being undone")
+    HALTED = "halted", _("undoing halted")
     UNDONE = "undone", _("undone")
 
 
@@ -22,10 +24,24 @@ class DoubtState(models.TextChoices):
     DISMISSED = "dismissed", _("dismissed")
 
 
+class SubmissionState(models.TextChoices):
+    """How far a list that was handed in has come."""
+
+    READING = "reading", _("being read")
+    STAGED = "staged", _("ready to be applied")
+    FAULTY = "faulty", _("has problems")
+    APPLYING = "applying", _("being applied")
+    APPLIED = "applied", _("applied")
+
+
 class Act(StrEnum):
     """What this room leaves traces of, as ``room:thing:verb``."""
 
     APPLY = "exchange:batch:apply"
     UNDO = "exchange:batch:undo"
+    BEGIN_UNDO = "exchange:batch:begin-undo"
+    HALT_UNDO = "exchange:batch:halt-undo"
+    HAND_IN = "exchange:submission:hand-in"
+    DROP = "exchange:submission:drop"
     SETTLE = "exchange:doubt:settle"
     LOAD = "exchange:reference:load"

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from entrecidades.exchange.choices import BatchState, DoubtState
+from entrecidades.exchange.choices import BatchState, DoubtState, SubmissionState
+from entrecidades.kernel import ids
 from entrecidades.network.models import Entity, Place
 
 
@@ -56,6 +57,57 @@ class Doubt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch}, line {self.line}: {self.name}"
+
+
+class Submission(models.Model):
+    """A list that an operator handed in on a page: read, shown, and then applied or dropped.
+
+    ``findings`` are what was found, each with the cells of its row under ``header`` where the
+    list is one table; ``counts`` what applying it would do; ``batch`` what it did. ``done`` of
+    ``total`` tells how far the worker is.
+    """
+
+    #: What history keeps apart so that it can be erased (audit.changes).
+    personal_fields = frozenset({"by", "language"})
+
+    public_id = models.UUIDField(default=ids.public_id, unique=True, editable=False)
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=10)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=SubmissionState.choices, default=SubmissionState.READING
+    )
+    counts = models.JSONField(default=dict)
+    header = models.JSONField(default=list)
+    findings = models.JSONField(default=list)
+    is_overtaken = models.BooleanField(default=False)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
+
+
+class SubmittedFile(models.Model):
+    """One file of a list that was handed in, until it is applied or dropped."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=150)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["submission", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "name"], name="submitted_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Load(models.Model):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from entrecidades.exchange.choices import BatchState, DoubtState
-from entrecidades.exchange.models import Batch, Doubt, Load
+from entrecidades.exchange.models import Batch, Doubt, Load, Submission
 from entrecidades.network.models import Partnership, Place
 
 
@@ -91,3 +91,8 @@ def candidates_of(doubts: Iterable[Doubt]) -> dict[int, list[Candidate]]:
         ]
         for pk, candidates in asked.items()
     }
+
+
+def submissions() -> QuerySet[Submission]:
+    """The lists that were handed in and are kept, the latest first."""
+    return Submission.objects.defer("findings").select_related("by", "batch")

@@ -1,11 +1,9 @@
-"""What a person is told of each kind of row: what it is, why it is held, what erasure does."""
+"""What a person is told of each kind of row: what it is, and what it is good for."""
 
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from entrecidades.privacy.register import Basis
 
 Words = str | Promise
 
@@ -164,6 +162,10 @@ KINDS: Mapping[str, tuple[Words, Words]] = {
         _("Lists that you imported"),
         _("They are kept to tell where records come from."),
     ),
+    "exchange.Submission": (
+        _("Lists that you handed in"),
+        _("They are forgotten after thirty days."),
+    ),
     "privacy.DataRequest": (
         _("What you asked about your data"),
         _("Your requests, and by when each is to be answered."),
@@ -188,20 +190,4 @@ KINDS: Mapping[str, tuple[Words, Words]] = {
         _("Acts in the history"),
         _("What you did, and what was done to your account. History is not rewritten."),
     ),
-}
-
-#: What an erasure does, by fate.
-FATES: Mapping[str, Words] = {
-    "delete": _("It is deleted."),
-    "blank": _("The record stays with its body, and you are taken out of it."),
-    "mask": _("The text stays with its body; your name and address are replaced by your role."),
-    "keep": _("A bare number stays, which names nobody once the account is gone."),
-}
-
-#: Why it is held, by basis.
-BASES: Mapping[Basis, Words] = {
-    Basis.PUBLIC_TASK: _("so that bodies can carry out their public task"),
-    Basis.CONSENT: _("because you agreed, until you no longer do"),
-    Basis.SECURITY: _("so that nobody else gets in under your name"),
-    Basis.ACCOUNTABILITY: _("because acts in public office must remain accountable"),
 }

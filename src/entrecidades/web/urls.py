@@ -51,6 +51,7 @@ from entrecidades.web.views import (
     removing,
     search,
     sharing,
+    submissions,
     talk,
     team,
     themes,
@@ -144,6 +145,20 @@ urlpatterns = [
     path("history/export.<slug:fmt>", exports.history_export, name="history-export"),
     path("history/head/", history.history_head, name="history-head"),
     path("imports/", imports.import_list, name="import-list"),
+    path("imports/new/", submissions.import_new, name="import-new"),
+    path(
+        "imports/lists/<uuid:public_id>/", submissions.submission_detail, name="submission-detail"
+    ),
+    path(
+        "imports/lists/<uuid:public_id>/step/",
+        submissions.submission_step,
+        name="submission-step",
+    ),
+    path(
+        "imports/lists/<uuid:public_id>/rows.xlsx",
+        submissions.submission_rows,
+        name="submission-rows",
+    ),
     path("imports/<int:number>/undo/", imports.import_undo, name="import-undo"),
     path("imports/doubts/", imports.doubt_list, name="doubt-list"),
     path("imports/doubts/<int:number>/", imports.doubt_detail, name="doubt-detail"),

@@ -8,7 +8,12 @@ from entrecidades.accounts.services.credentials import (
     tell_of_change,
 )
 from entrecidades.accounts.services.looking import begin_look, end_look
-from entrecidades.accounts.services.operators import decide_nomination, nominate, reset
+from entrecidades.accounts.services.operators import (
+    decide_nomination,
+    nominate,
+    require_operator,
+    reset,
+)
 from entrecidades.accounts.services.people import (
     add_person,
     keep_address,
@@ -30,6 +35,7 @@ __all__ = [
     "keep_address",
     "nominate",
     "note_seen",
+    "require_operator",
     "reset",
     "revoke_credentials",
     "set_operator",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ def nominate(*, person: Person, reason: str, by: Person, at: datetime) -> Nomina
     Refusal
         The reason says too little.
     """
-    _refuse_strangers(by)
+    require_operator(by)
     held = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if held.is_staff or not held.is_active:
         raise NotNow(_("She is an operator already, or her account does not open."))
@@ -57,7 +58,7 @@ def decide_nomination(
     NotNow
         It is decided already, or her account opens no more.
     """
-    _refuse_strangers(by)
+    require_operator(by)
     rows = Nomination.objects.select_for_update(of=("self",)).select_related("person")
     held = rows.get(pk=nomination.pk)
     if held.state != NominationState.WAITING:
@@ -86,12 +87,12 @@ def reset(*, person: Person, by: Person, at: datetime) -> None:
     NotAnOperator
         Somebody else asks.
     """
-    _refuse_strangers(by)
+    require_operator(by)
     revoke_credentials(person=person, by=by, at=at)
     tell_of_change(person=person, change=Change.RESET)
 
 
-def _refuse_strangers(by: Person) -> None:
+def require_operator(by: AbstractBaseUser) -> None:
     """Only an operator, as the database knows her now.
 
     Raises

@@ -29,6 +29,22 @@ class Problem:
         return f"{place}: {said} {self.remedy}" if place else f"{said} {self.remedy}"
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a person should know before anything is written.
+
+    ``sign`` is ! for a problem, ? for a row that needs a person, ~ for a
+    remark; ``candidates`` are the places a doubtful row may be, in words.
+    """
+
+    sign: str
+    fact: Problem
+    candidates: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.sign, str(self.fact), " | ".join(self.candidates))))
+
+
 def problem(
     text: str, remedy: str, *, row: int = 0, column: str = "", value: object = ""
 ) -> Problem:

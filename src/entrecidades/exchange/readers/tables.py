@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -45,6 +45,27 @@ def read_bare_table(text: str, *, width: int, separator: str) -> Table:
     """Take a table without a header apart."""
     rows, problems = _body(text, separator, width)
     return Table((), tuple(rows), tuple(problems))
+
+
+def rows_numbered(
+    text: str, numbers: Collection[int]
+) -> tuple[tuple[str, ...], dict[int, list[str]]]:
+    """The header of a table, whatever separates its cells, and some of its rows as they stand.
+
+    Raises
+    ------
+    csv.Error
+        When the rows cannot be told apart before the last of these.
+    """
+    separator = max(SEPARATORS, key=lambda one: len(header_of(text, one)))
+    header = header_of(text, separator)
+    found: dict[int, list[str]] = {}
+    for number, cells in enumerate(_reader(text, separator), 1):
+        if number in numbers:
+            found[number] = cells
+        if number >= max(numbers, default=0):
+            break
+    return header, found
 
 
 def _reader(text: str, separator: str) -> Iterator[list[str]]:

@@ -12,7 +12,7 @@ from entrecidades.engines.folding import fold
 from entrecidades.exchange.models import Batch
 from entrecidades.exchange.progress import Progress, silently
 from entrecidades.exchange.readers.partnerships import End, PairRow, read_pairs
-from entrecidades.exchange.readers.problems import Problem, problem
+from entrecidades.exchange.readers.problems import Finding, Problem, problem
 from entrecidades.exchange.services.batches import (
     BLOCK,
     Change,
@@ -74,12 +74,14 @@ class PartnershipPlan:
             "problems": len(self.problems),
         }
 
-    def lines(self) -> Iterator[str]:
+    def findings(self) -> Iterator[Finding]:
         """What was found, problems first, each as a plain fact."""
-        for one in self.problems:
-            yield f"! {one}"
-        for one in self.unlinked:
-            yield f"? {one}"
+        yield from (Finding("!", one) for one in self.problems)
+        yield from (Finding("?", one) for one in self.unlinked)
+
+    def lines(self) -> Iterator[str]:
+        """The findings in one line each."""
+        yield from map(str, self.findings())
 
 
 def plan_partnerships(source: Path, *, progress: Progress = silently) -> PartnershipPlan:

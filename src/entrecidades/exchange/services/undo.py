@@ -60,15 +60,15 @@ def plan_undo(batch_id: int) -> UndoPlan:
     CannotUndo
         When there is no such import or it is undone already.
     """
-    batch = _standing(Batch.objects.filter(pk=batch_id).first(), batch_id)
+    batch = standing(Batch.objects.filter(pk=batch_id).first(), batch_id)
     found = staying(batch)
-    leaving = _leaving(batch, found)
+    leaving = leaving_rows(batch, found)
     return UndoPlan(
         batch=batch,
         deleted=[(model, len(leaving[model])) for model in ORDER[::-1] if leaving.get(model)],
         given_back=len(batch.changed) - len(found.altered),
         stays=list(dict.fromkeys(_reasons(found)))[:NAMED],
-        stay=_kept(found),
+        stay=kept_rows(found),
     )
 
 
@@ -85,7 +85,7 @@ def _reasons(found: Staying) -> Iterator[tuple[str, str]]:
             yield name, _("used by: %s") % referrer._meta.verbose_name_plural
 
 
-def _kept(found: Staying) -> int:
+def kept_rows(found: Staying) -> int:
     """How many rows stay as they are."""
     return sum(map(len, found.rows.values())) + len(found.altered)
 
@@ -106,30 +106,44 @@ def undo(batch_id: int, *, by: AbstractBaseUser | None, keep_edited: bool = Fals
     """
     take_turns()
     locked = Batch.objects.select_for_update(of=("self",)).filter(pk=batch_id).first()
-    batch = _standing(locked, batch_id)
+    batch = standing(locked, batch_id)
     found = staying(batch)
     if not keep_edited:
         _refuse(found)
-    leaving = _leaving(batch, found)
-    changed = [one for one in batch.changed if (one["model"], one["pk"]) not in found.altered]
+    leaving = leaving_rows(batch, found)
+    changed = unaltered(batch, found)
+    places = places_touched(changed, leaving) - set(leaving.get(Place, ()))
+    give_back(changed)
+    delete_rows(leaving)
+    note_changes(places)
+    finish(batch, kept=kept_rows(found), by=by)
+    return batch
+
+
+def unaltered(batch: Batch, found: Staying) -> list[Mapping[str, Any]]:
+    """The changes of an import that nobody has changed again."""
+    return [one for one in batch.changed if (one["model"], one["pk"]) not in found.altered]
+
+
+def places_touched(changed: Sequence[Mapping[str, Any]], leaving: Rows) -> set[int]:
+    """The places whose profile changes when these go and those get their old values."""
     touched: dict[type[Model], Collection[int]] = dict(leaving)
     for one in changed:
         model = apps.get_model(one["model"])
         touched[model] = {*touched.get(model, ()), one["pk"]}
-    places = places_of(touched) - set(leaving.get(Place, ()))
-    _give_back(changed)
-    _delete(leaving)
+    return places_of(touched)
+
+
+def finish(batch: Batch, *, kept: int, by: AbstractBaseUser | None) -> None:
+    """All is taken back but what stays: the import is marked, and history tells of it."""
     batch.doubts.filter(state=DoubtState.OPEN).delete()
     batch.state = BatchState.UNDONE
-    kept = _kept(found)
     batch.counts = {**batch.counts, "kept": kept}
     batch.save(update_fields=["state", "counts"])
-    note_changes(places)
     record(Act.UNDO, subject=batch, by=by, kind=batch.kind, file=batch.file_name, kept=kept)
-    return batch
 
 
-def _standing(batch: Batch | None, number: int) -> Batch:
+def standing(batch: Batch | None, number: int) -> Batch:
     """The batch, if it is there and not undone."""
     if batch is None:
         raise CannotUndo(_("There is no import number %d.") % number)
@@ -138,7 +152,7 @@ def _standing(batch: Batch | None, number: int) -> Batch:
     return batch
 
 
-def _leaving(batch: Batch, found: Staying) -> Rows:
+def leaving_rows(batch: Batch, found: Staying) -> Rows:
     """The rows that go: all that was made but what stays or is gone already."""
     return {
         model: set(marks) - found.rows.get(model, set()) - found.gone.get(model, set())
@@ -146,7 +160,7 @@ def _leaving(batch: Batch, found: Staying) -> Rows:
     }
 
 
-def _delete(leaving: Mapping[type[Model], Collection[int]]) -> None:
+def delete_rows(leaving: Mapping[type[Model], Collection[int]]) -> None:
     """Delete rows; what points to another of these goes before it."""
     for keys in chunks(leaving.get(Entity, ())):
         # A body protects the one that contains it, even if both go at once.
@@ -194,7 +208,7 @@ def _names(model: type[Model], keys: Collection[int], most: int = NAMED) -> list
     return [str(found.get(pk, pk)) for pk in first]
 
 
-def _give_back(changed: Sequence[Mapping[str, Any]]) -> None:
+def give_back(changed: Sequence[Mapping[str, Any]]) -> None:
     """Give the changed rows the values they had, if nobody has changed them since."""
     by_model: dict[str, dict[int, tuple[dict[str, Any], dict[str, Any]]]] = {}
     for one in changed:

@@ -1,6 +1,6 @@
 """Imports and doubtful rows, as an operator reads them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.formats import number_format
@@ -9,13 +9,17 @@ from django.utils.translation import gettext as _
 
 from entrecidades.engines.sameplace import km_between
 from entrecidades.exchange.models import Batch, Doubt
+from entrecidades.exchange.readers.problems import Problem
 from entrecidades.exchange.reasons import in_words
 from entrecidades.exchange.selectors import candidates_of
+from entrecidades.exchange.services.undo_slowly import DONE, TOTAL
 from entrecidades.network.choices import Tier
 from entrecidades.network.countries import country_name
 from entrecidades.web.presenters.registry import grouped
 
 OFFICIAL = "official:"
+#: Findings of each sign on a page; the spreadsheet has all.
+FIRST = 50
 
 
 def kind_told(kind: str) -> str:
@@ -44,6 +48,11 @@ def counts_told(counts: Mapping[str, int]) -> list[str]:
     return [said % grouped(counts[name]) for name, said in words.items() if counts.get(name)]
 
 
+def undoing_told(batch: Batch) -> dict[str, int]:
+    """How far the undoing of an import is: rows taken back, of how many."""
+    return {"done": batch.counts.get(DONE, 0), "total": batch.counts.get(TOTAL, 0)}
+
+
 def import_told(batch: Batch, asked: int, still_open: int) -> dict[str, Any]:
     """One import in the list."""
     return {
@@ -52,6 +61,31 @@ def import_told(batch: Batch, asked: int, still_open: int) -> dict[str, Any]:
         "did": counts_told(batch.counts),
         "asked": asked,
         "open": still_open,
+    }
+
+
+def findings_told(findings: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What was found in a list, sign by sign: how many, and the first of them in words."""
+    titles = {
+        "!": _("Problems: nothing is written until they are mended"),
+        "?": _("Rows that are not certain"),
+        "~": _("Remarks"),
+    }
+    told = []
+    for sign, title in titles.items():
+        ours = [one for one in findings if one["sign"] == sign]
+        if ours:
+            lines = [_finding(one) for one in ours[:FIRST]]
+            told.append({"title": title, "lines": lines, "more": max(0, len(ours) - FIRST)})
+    return told
+
+
+def _finding(one: Mapping[str, Any]) -> dict[str, Any]:
+    """One finding as a fact with its remedy, and the places a row may be."""
+    names = ("row", "column", "value", "problem", "remedy")
+    return {
+        "words": str(Problem(**{name: one[name] for name in names})),
+        "candidates": one["candidates"],
     }
 
 

@@ -10,13 +10,14 @@ from django.utils.translation import ngettext
 
 from entrecidades.kernel.text import pick
 from entrecidades.privacy.clocks import clock_for
+from entrecidades.privacy.fates_told import BASES
+from entrecidades.privacy.fates_told import FATES as SENTENCES
 from entrecidades.privacy.field_words import FIELDS
 from entrecidades.privacy.models import DataRequest
 from entrecidades.privacy.register import FATES
 from entrecidades.privacy.rules import share_gone
 from entrecidades.privacy.selectors.copy import Kind
-from entrecidades.privacy.words import BASES, KINDS
-from entrecidades.privacy.words import FATES as SENTENCES
+from entrecidades.privacy.words import KINDS
 
 
 def shelves(kinds: Sequence[Kind]) -> list[dict[str, Any]]:

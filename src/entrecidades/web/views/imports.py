@@ -15,7 +15,8 @@ from entrecidades.exchange.choices import BatchState, DoubtState
 from entrecidades.exchange.models import Doubt
 from entrecidades.exchange.selectors import doubts_wished, imports
 from entrecidades.exchange.services.official_lists import dismiss_doubt, settle_doubt
-from entrecidades.exchange.services.undo import CannotUndo, plan_undo, undo
+from entrecidades.exchange.services.undo import CannotUndo, plan_undo
+from entrecidades.exchange.services.undo_slowly import begin_undo, go_on_undoing, halt_undo
 from entrecidades.kernel.errors import Refusal
 from entrecidades.network.models import Place
 from entrecidades.network.selectors import place_with_id
@@ -30,11 +31,14 @@ from entrecidades.web.presenters.imports import (
     import_told,
     kind_told,
     row_facts,
+    undoing_told,
 )
 
 REFUSED = 422
 # The highest number both databases can look for.
 HIGHEST = 2**31 - 1
+STEPS = {"halt": halt_undo, "go-on": go_on_undoing}
+UNDER_WAY = {BatchState.UNDOING, BatchState.HALTED}
 
 
 @require_safe
@@ -48,14 +52,17 @@ def import_list(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @operators_page
 def import_undo(request: MemberRequest, number: int) -> HttpResponse:
-    """Show what undoing an import would do; do it when that was confirmed."""
-    if not any(one.batch.pk == number for one in imports()):
+    """Show what undoing an import would do; confirmed, the worker does it, and can be halted."""
+    batch = next((one.batch for one in imports() if one.batch.pk == number), None)
+    if batch is None:
         raise Http404
     try:
         if request.method == "POST":
-            undo(number, by=request.user, keep_edited=True)
-            messages.success(request, _("Import number %d was undone.") % number)
-            return redirect("web:import-list")
+            STEPS.get(request.POST.get("step", ""), begin_undo)(batch_id=number, by=request.user)
+            return redirect("web:import-undo", number=number)
+        if batch.state in UNDER_WAY:
+            told = {"batch": batch, "what": kind_told(batch.kind), **undoing_told(batch)}
+            return render(request, "web/imports/undoing.html", told)
         plan = plan_undo(number)
     except CannotUndo as refusal:
         messages.error(request, " ".join(refusal.messages))

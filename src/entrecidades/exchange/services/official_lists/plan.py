@@ -17,7 +17,7 @@ from entrecidades.exchange.readers.official import (
     Unit,
     read_official,
 )
-from entrecidades.exchange.readers.problems import Problem, problem
+from entrecidades.exchange.readers.problems import Finding, Problem, problem
 from entrecidades.exchange.reasons import in_words
 from entrecidades.exchange.services.batches import Change
 from entrecidades.exchange.services.official_lists.joining import Joining, Ranked, join
@@ -32,22 +32,6 @@ GAZETTEER = "GeoNames"
 
 class UnknownList(Refusal):
     """There is no reader for such a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing a person should know before anything is written.
-
-    ``sign`` is ! for a problem, ? for a row that needs a person, ~ for a
-    remark; ``candidates`` are the places a doubtful row may be, in words.
-    """
-
-    sign: str
-    fact: Problem
-    candidates: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.sign, str(self.fact), " | ".join(self.candidates))))
 
 
 @dataclass(slots=True)
