@@ -54,6 +54,7 @@ def value_for(field):
         (models.DateField, A_DAY),
         (models.DurationField, dt.timedelta(1)),
         (models.BooleanField, False),
+        (models.BinaryField, b"x"),
         (models.JSONField, {}),
         (models.EmailField, f"x{number}@example.org"),
         (TEXT, f"x{number}"[: getattr(field, "max_length", None) or 80]),
