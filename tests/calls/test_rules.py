@@ -69,7 +69,7 @@ def test_weights_are_a_hundred_or_refused_with_their_sum(weights):
         ({"spread": Decimal(11)}, "spread"),
         ({"scale": 1}, "scale"),
         ({"ceiling_currency": ""}, "currency"),
-        ({"languages": ["pt", "it"]}, "“it”"),
+        ({"languages": ["pt", "it"]}, "“Italian”"),
         ({"languages": []}, "in which languages"),
         ({"questions": []}, "at least one question"),
         ({"questions": [{**questions()[0], "kind": "riddle"}]}, "no kind"),

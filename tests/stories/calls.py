@@ -3,6 +3,7 @@
 import datetime as dt
 
 from entrecidades.cooperation.models import Programme
+from tests.factories.accounts import PersonFactory
 from tests.factories.calls import ApplicationFactory, CallFactory, ReadingFactory
 from tests.factories.network import MandateFactory
 
@@ -23,16 +24,29 @@ def calls_of(bodies, people):
     told = {"programme": programme, "entity": bodies["fnp"], **WHEN}
     pair = {"lead": bodies["maputo"], "partners": [bodies["curitiba"]]}
     call = CallFactory(coordinated=False, open=True, **told)
-    application = ApplicationFactory(call=call, **pair)
+    application = ApplicationFactory(call=call, title="Waste on the hills", **pair)
     read = CallFactory(coordinated=False, closed=True, **told)
     seen = ApplicationFactory(
-        call=read, lead=bodies["curitiba"], partners=[bodies["belo-horizonte"]], submitted=True
+        call=read,
+        lead=bodies["curitiba"],
+        partners=[bodies["belo-horizonte"]],
+        title="Gardens beside the railway",
+        submitted=True,
     )
     reading = ReadingFactory(application=seen, reader=people["maputo"], scores=SHEET)
+    judged = ApplicationFactory(call=read, title="Night buses", submitted=True, **pair)
+    for total in ("4.20", "8.10"):
+        given = {"state": "handed_in", "total": total, "scores": SHEET}
+        ReadingFactory(application=judged, reader=PersonFactory(), **given)
     decided = CallFactory(coordinated=False, state="decided", **told)
     reason = {"verdict": "accepted", "reason": "The need is great.", "is_listed": True}
     ApplicationFactory(
-        call=decided, state="accepted", submitted_at=WHEN["opens_at"], **pair, **reason
+        call=decided,
+        state="accepted",
+        title="Waste on the hills",
+        submitted_at=WHEN["opens_at"],
+        **pair,
+        **reason,
     )
     return {
         "call": call.slug,

@@ -89,7 +89,8 @@ def visit(contexts, house):
         page.set_viewport_size({"width": width, "height": 900})
         page.answers = answers = []
         page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 (it wants a function)
-        page.goto(f"{house.url}/{language}/{path.format(**house.keys)}")
+        page.asked = f"{house.url}/{language}/{path.format(**house.keys)}"
+        page.answered = page.goto(page.asked)
         return page
 
     yield go

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.stories import rules
-from tests.stories.visits import STATES, VISITS, reader_of
+from tests.stories.visits import ANSWERED, STATES, VISITS, reader_of
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,7 @@ def being_built(settings, request):
 def test_on_a_phone_a_page_fits_has_one_title_and_no_barrier(visit, name):
     path, who = {**VISITS, **STATES}[name], reader_of(name)
     page = visit(path, who=who, width=360, language="pt-br")
+    assert (page.answered.status, page.answered.url) == (ANSWERED.get(name, 200), page.asked)
     assert rules.barriers(page) == []
     assert rules.overflows(page, NARROW) == {}
     titles = 2 if name == "web:gallery" else 1  # it shows both heads a page may have

@@ -93,7 +93,6 @@ VISITS = {
     "web:account": "account/",
     "web:account-close": "account/close/",
     "web:sign-in-list": "account/devices/",
-    "web:city-claim": "cities/mz/beira/claim/",
     "web:entity-claim": "entities/br/fnp/claim/",
     "web:claim-list": "claims/",
     "web:join": "join/",
@@ -155,7 +154,24 @@ STATES = {
     "nothing there": "cities/zz/nowhere/",
 }
 
+#: What is answered with something else than 200, because it is to.
+ANSWERED = {"nothing there": 404, "socialaccount_login_error": 401}
+
+#: Pages that are there for some only, who would be told of nothing at these addresses otherwise.
+READERS = {
+    "web:entity-hand-over": "admin",
+    "web:duplicate-new": "fnp",
+    "web:programme-following": "fnp",
+    "web:programme-call": "fnp",
+    "web:call-build": "fnp",
+    "web:call-edit": "fnp",
+    "web:call-try": "fnp",
+    "web:call-cockpit": "fnp",
+    "web:call-log": "fnp",
+}
+
 NOT_PAGES = {
+    "web:city-claim": "leads to the claim of its municipality",
     "web:call-poster": "a file",
     "web:call-export": "a file",
     "web:call-readers": "takes a form",
@@ -250,9 +266,7 @@ def reader_of(name):
     """Who makes the visit: a page for strangers is seen as strangers see it."""
     if name.startswith("web:history-search") or listed().get(name) == "operators":
         return "operator"
-    if name == "web:entity-hand-over":
-        return "admin"
-    if name == "web:programme-following":
-        return "fnp"
+    if name in READERS:
+        return READERS[name]
     only_members = listed().get(name) == "members" or name == "account_logout"
     return "maputo" if only_members else ""

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
+
 from entrecidades.accounts.models import Person
 from entrecidades.accounts.permissions import Permission
 from entrecidades.accounts.roles import roles_with
 from entrecidades.calls.choices import ApplicationState, CallState
 from entrecidades.calls.models import Application, Call, Part, Reading
 from entrecidades.kernel import clock
+from entrecidades.network.countries import clock_city
 from entrecidades.network.models import Entity, Mandate, holding
 from entrecidades.queue.services import enqueue
 
@@ -90,7 +93,12 @@ def call(subject_id: int) -> Facts | None:
 def _told(subject: Call) -> Facts:
     """A call, and when it closes by its own clock."""
     closes = subject.closes_at.astimezone(subject.clock) if subject.closes_at else None
-    return {"call": subject, "closes": closes, "cancelled": subject.state == CallState.CANCELLED}
+    return {
+        "call": subject,
+        "closes": closes,
+        "cancelled": subject.state == CallState.CANCELLED,
+        "zone": clock_city(subject.zone, get_language()),
+    }
 
 
 def deadline(subject_id: int) -> Facts | None:

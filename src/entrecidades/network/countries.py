@@ -4,6 +4,7 @@ from functools import cache
 
 from babel import Locale
 from babel.core import get_global
+from babel.dates import get_timezone_location
 
 # CLDR says how many people use a language; below this share it is no working language.
 SPOKEN_BY_AT_LEAST = 20.0
@@ -30,6 +31,22 @@ def country_name(code: str, language: str | None) -> str:
 def language_name(code: str, language: str | None) -> str:
     """A language's name in a language; its code when CLDR has none."""
     return str(locale_of(language).languages.get(code, code))
+
+
+@cache
+def clock_city(zone: str, language: str | None = None) -> str:
+    """The city by whose clock a time zone is called, in a language.
+
+    Examples
+    --------
+    >>> clock_city("America/Sao_Paulo", "pt-br"), clock_city("Europe/Rome", "it")
+    ('São Paulo', 'Roma')
+    >>> clock_city("UTC", "fr")
+    'UTC'
+    """
+    if "/" not in zone:
+        return zone
+    return str(get_timezone_location(zone, locale=locale_of(language), return_city=True))
 
 
 @cache

@@ -7,10 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from entrecidades.calls.choices import AskedOf, QuestionKind
+from entrecidades.kernel.text import pick
 from entrecidades.network.choices import Tier
+from entrecidades.network.countries import language_name
 
 HUNDRED = 100
 FEWEST_READERS = 2
@@ -150,7 +153,7 @@ def _of_questions(draft: Draft) -> Iterator[str]:
 
 def _of_question(one: Item) -> Iterator[str]:
     """What is wrong with one question by itself."""
-    which = {"which": one.get("key", "")}
+    which = {"which": words_of(one)}
     if one.get("kind") not in QuestionKind.values:
         yield _("Question “%(which)s” is of no kind that there is.") % which
     if one.get("asked_of") not in AskedOf.values:
@@ -179,8 +182,9 @@ def _of_keys(items: Sequence[Item], kind: str) -> Iterator[str]:
 def _unsaid(item: Item, name: str, languages: Sequence[str], says: str) -> Iterator[str]:
     """The promised languages in which an item has no words."""
     for code in missing_in(item.get(name) or {}, languages):
-        what = says % {"which": item.get("key", "")}
-        yield _("%(what)s has no words in “%(language)s”.") % {"what": what, "language": code}
+        what = says % {"which": words_of(item)}
+        said = {"what": what, "language": _language(code)}
+        yield _("%(what)s has no words in “%(language)s”.") % said
 
 
 def _of_texts(draft: Draft) -> Iterator[str]:
@@ -190,8 +194,25 @@ def _of_texts(draft: Draft) -> Iterator[str]:
     names = {"title": _("title"), "summary": _("summary"), "text": _("text")}
     for name in TEXTS:
         for code in missing_in(draft.texts.get(name) or {}, draft.languages):
-            said = {"what": names[name], "language": code}
+            said = {"what": names[name], "language": _language(code)}
             yield _("The %(what)s is missing in “%(language)s”, which the call promises.") % said
+
+
+def _language(code: str) -> str:
+    """A language as its reader calls it."""
+    return language_name(code, get_language())
+
+
+def words_of(item: Item) -> str:
+    """What a question or a criterion is called by its reader; its key while it has no words.
+
+    Examples
+    --------
+    >>> words_of({"key": "aim", "label": {"en": "What for?"}}), words_of({"key": "aim"})
+    ('What for?', 'aim')
+    """
+    said = item.get("label") or item.get("name") or {}
+    return pick(said).words or str(item.get("key") or "")
 
 
 def missing_in(texts: Mapping[str, str], languages: Sequence[str]) -> list[str]:

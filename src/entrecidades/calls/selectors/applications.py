@@ -11,8 +11,10 @@ from entrecidades.accounts.permissions import Permission
 from entrecidades.calls.choices import ApplicationState, AskedOf
 from entrecidades.calls.models import Application, ApplicationQuerySet, Call, Part
 from entrecidades.calls.rules.answers import problem_of, wanted_in_all
+from entrecidades.calls.rules.building import words_of
 from entrecidades.calls.selectors.bodies import unfulfilled
 from entrecidades.calls.selectors.running import Somebody
+from entrecidades.kernel.amounts import money_words
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import Reader, entities_where, seen_by
 
@@ -96,7 +98,7 @@ def lacking(application: Application) -> Iterator[str]:
     """What answers and confirmations are still missing before an application can be submitted."""
     for task in tasks_of(application):
         if task.problem:
-            said = {"question": task.question["key"], "problem": task.problem}
+            said = {"question": words_of(task.question), "problem": task.problem}
             where = f" ({task.body.name_in()})" if task.body else ""
             yield _("“%(question)s”: %(problem)s") % said + where
     for part in application.parts.all():
@@ -116,11 +118,10 @@ def above_ceiling(application: Application) -> str:
     if wanted <= call.ceiling_amount:
         return ""
     said = {
-        "wanted": f"{wanted:.2f}",
-        "most": f"{call.ceiling_amount:.2f}",
-        "currency": call.ceiling_currency,
+        "wanted": money_words(wanted, call.ceiling_currency),
+        "most": money_words(call.ceiling_amount, call.ceiling_currency),
     }
-    return _("It asks for %(wanted)s %(currency)s; the call gives at most %(most)s.") % said
+    return _("It asks for %(wanted)s; the call gives at most %(most)s.") % said
 
 
 def obstacles(application: Application, *, on: date) -> list[str]:

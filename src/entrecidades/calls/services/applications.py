@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from entrecidades.accounts.permissions import Permission
@@ -36,6 +37,7 @@ from entrecidades.calls.selectors import above_ceiling, require_runner, unfulfil
 from entrecidades.calls.selectors.applications import lacking
 from entrecidades.calls.services.answers import lock_with_call, tell_all
 from entrecidades.kernel.lives import IllegalStep, next_state
+from entrecidades.network.countries import clock_city
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import require
 from entrecidades.queue.services import enqueue
@@ -109,13 +111,13 @@ def _late(call: Call, at: datetime) -> str:
         when = date_format(call.opens_at.astimezone(call.clock), "DATETIME_FORMAT")
         return _("The call opens on %(when)s (%(zone)s). Your draft is kept.") % {
             "when": when,
-            "zone": call.zone,
+            "zone": clock_city(call.zone, get_language()),
         }
     if call.closes_at and at >= call.closes_at:
         when = date_format(call.closes_at.astimezone(call.clock), "DATETIME_FORMAT")
         return _("The call closed on %(when)s (%(zone)s). What you wrote is kept.") % {
             "when": when,
-            "zone": call.zone,
+            "zone": clock_city(call.zone, get_language()),
         }
     said = {"state": CallState(call.state).label}
     return _("The call is %(state)s and takes no applications. What you wrote is kept.") % said

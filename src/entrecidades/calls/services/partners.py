@@ -136,7 +136,9 @@ def leave_application(
 ) -> Part:
     """A partner leaves a draft, or the lead lets it go; what it wrote is kept for it."""
     application = lock_draft(application_id)
-    part = application.parts.select_related("entity").get(pk=part_id)
+    part = application.parts.select_related("entity").filter(pk=part_id).first()
+    if part is None:
+        raise IllegalStep(_("It takes part no longer."))
     if part.is_lead:
         raise NotYourStep(_("The body that leads withdraws the application instead."))
     mine = parts_where(application, by, Permission.APPLY, on=at.date())

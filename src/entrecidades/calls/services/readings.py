@@ -20,6 +20,7 @@ from entrecidades.calls.choices import (
     ReadingStep,
 )
 from entrecidades.calls.models import Application, Call, Reading
+from entrecidades.calls.rules.building import words_of
 from entrecidades.calls.rules.life import (
     READING_LIFE,
     READING_STEP_OF,
@@ -200,7 +201,8 @@ def _count(reading: Reading, at: datetime) -> None:
     call = reading.application.call
     problems = list(sheet_problems(reading.scores, call.criteria, call.scale))
     if problems:
-        raise NotReady([f"{key}: {says}" for key, says in problems])
+        words = {one["key"]: words_of(one) for one in call.criteria}
+        raise NotReady([f"{words.get(key, key)}: {says}" for key, says in problems])
     reading.total = weighted(reading.scores, call.criteria, call.scale)
     reading.handed_in_at = at
 

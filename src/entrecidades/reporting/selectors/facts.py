@@ -11,12 +11,13 @@ from itertools import combinations
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from entrecidades.calls.choices import CallState
 from entrecidades.calls.models import Call
+from entrecidades.kernel.amounts import number_words
 from entrecidades.kernel.text import pick
 from entrecidades.network.selectors import Reader
 from entrecidades.projects.choices import ProjectState
@@ -71,7 +72,7 @@ def _figures(
         (_("milestones reached"), done),
         (_("projects with a report of a party"), told),
     ]
-    return [{"words": label, "value": _number(Decimal(value))} for label, value in figures]
+    return [{"words": label, "value": number_words(Decimal(value))} for label, value in figures]
 
 
 def _bars(labels: Sequence[Any]) -> list[dict[str, Any]]:
@@ -95,7 +96,11 @@ def _money(projects: Sequence[Project]) -> list[dict[str, str]]:
                 both[0] += line.amount
                 both[1] += line.spent or Decimal(0)
     return [
-        {"currency": code, "amount": _number(sums[code][0]), "spent": _number(sums[code][1])}
+        {
+            "currency": code,
+            "amount": number_words(sums[code][0]),
+            "spent": number_words(sums[code][1]),
+        }
         for code in sorted(sums)
     ]
 
@@ -165,9 +170,9 @@ def _indicators(project: Project, last: date) -> list[dict[str, Any]]:
             {
                 "words": str(one),
                 "unit": one.unit,
-                "baseline": "–" if one.baseline is None else _number(one.baseline),
-                "target": _number(one.target),
-                "actual": _number(actual),
+                "baseline": "–" if one.baseline is None else number_words(one.baseline),
+                "target": number_words(one.target),
+                "actual": number_words(actual),
                 "share": min(1.0, round(progress(one.baseline, one.target, actual), 4)),
             }
         )
@@ -195,13 +200,6 @@ def _languages(report: AnnualReport) -> list[dict[str, Any]]:
         }
         for code, _name in settings.LANGUAGES
     ]
-
-
-def _number(value: Decimal) -> str:
-    """A number in the reader's digits."""
-    plain = value.normalize()
-    places = max(0, -int(plain.as_tuple().exponent))
-    return str(number_format(value, decimal_pos=places, force_grouping=True))
 
 
 def locale_of_reader() -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from entrecidades.calls.choices import QuestionKind
 from entrecidades.calls.rules.answers import limit_of
+from entrecidades.calls.rules.building import words_of
 from entrecidades.kernel.text import pick
 from entrecidades.network.models import Entity
 from entrecidades.web.forms.fields import ThemesField
@@ -46,10 +47,16 @@ class ApplyForm(forms.Form):
 
 
 def answer_field(question: dict[str, Any]) -> forms.Field:
-    """The field that a question is answered in; nothing is required of a draft."""
-    label = pick(question["label"]).words or question["key"]
+    """The field that a question is answered in; nothing is required of a draft yet."""
+    field = _field(question)
+    field.wanted = question.get("is_required", False)  # type: ignore[attr-defined]
+    return field
+
+
+def _field(question: dict[str, Any]) -> forms.Field:
+    """The field of a question by its kind."""
     said: dict[str, Any] = {
-        "label": label,
+        "label": words_of(question),
         "required": False,
         "help_text": pick(question.get("help") or {}).words,
     }

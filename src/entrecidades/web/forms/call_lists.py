@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from entrecidades.calls.choices import AskedOf, QuestionKind
@@ -41,12 +42,13 @@ class ListForm(forms.Form):
         for code in self.languages:
             widget: Any = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
             widget.attrs["lang"] = code
-            told = label % {"language": language_name(code, None)}
+            told = label % {"language": language_name(code, get_language())}
             one = forms.CharField(
                 label=told, required=False, widget=widget, max_length=10 * WORDS, initial=""
             )
             value = (line.get(name) or {}).get(code, "")
             one.initial = value
+            one.wanted = name == self.named_by  # type: ignore[attr-defined]
             self.fields[f"{name}_{code}_{number}"] = one
 
     def groups(self) -> list[dict[str, Any]]:
@@ -100,13 +102,15 @@ class CriteriaForm(ListForm):
         """Its name and explanation in each language, and its weight."""
         self.texts("name", _("Criterion (%(language)s)"), number, line, 0)
         self.texts("help", _("What readers look for (%(language)s)"), number, line, 2)
-        self.fields[f"weight_{number}"] = forms.IntegerField(
+        weight = forms.IntegerField(
             label=_("Weight, of 100"),
             required=False,
             min_value=0,
             max_value=100,
             initial=line.get("weight"),
         )
+        weight.wanted = True  # type: ignore[attr-defined]
+        self.fields[f"weight_{number}"] = weight
 
     def read(self, number: int) -> dict[str, Any]:
         """Its weight and its explanation."""
@@ -147,6 +151,7 @@ class QuestionsForm(ListForm):
         """A list from which one is chosen."""
         field = forms.ChoiceField(label=label, choices=choices, required=False)
         field.initial = line.get(name)
+        field.wanted = True  # type: ignore[attr-defined]
         self.fields[f"{name}_{number}"] = cast("forms.Field", field)
 
     def read(self, number: int) -> dict[str, Any]:

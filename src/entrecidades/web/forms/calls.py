@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from entrecidades.calls.models import Call
 from entrecidades.kernel.editing import Units
 from entrecidades.network.choices import Kind, Tier
-from entrecidades.network.countries import country_name
+from entrecidades.network.countries import clock_city, country_name
 from entrecidades.network.models import Country, Entity
 
 #: Clocks by which calls of the programmes are told; a call keeps any other that it has.
@@ -151,10 +151,12 @@ class BasicsForm(forms.Form):
         options.setdefault("initial", _initial(call))
         super().__init__(*args, **options)
         zones = dict.fromkeys([call.zone, *ZONES])
-        choices = [(zone, zone.rpartition("/")[2].replace("_", " ")) for zone in zones]
+        choices = [(zone, clock_city(zone, get_language())) for zone in zones]
         self._offer("zone", choices)
         chosen = call.eligibility.get("countries") or []
         self._offer("countries", _countries(call, chosen))
+        for name in ("opens_at", "closes_at", "languages"):
+            self.fields[name].wanted = True  # type: ignore[attr-defined]
         groups = Entity.objects.filter(kind=Kind.ASSOCIATION).order_by("name")
         named = [(str(one.public_id), one.name_in()) for one in groups.prefetch_related("names")]
         self._offer("member_of", [("", "–"), *named])
@@ -234,6 +236,7 @@ class TextsForm(forms.Form):
         self.call, self.language = call, language
         for name in names:
             self.fields[name].widget.attrs["lang"] = language
+            self.fields[name].wanted = True  # type: ignore[attr-defined]
 
     def said(self) -> Units:
         """What was written, as units of a call."""

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.calls.choices import ApplicationState, ApplicationStep, QuestionKind
 from entrecidades.calls.models import Answered, Application, Part
 from entrecidades.calls.rules.answers import number_of
+from entrecidades.calls.rules.building import words_of
 from entrecidades.calls.rules.life import (
     APPLICATION_LIFE,
     APPLICATION_STEP_OF,
@@ -20,6 +21,7 @@ from entrecidades.calls.rules.life import (
 )
 from entrecidades.calls.selectors import Task, obstacles, parts_where, runs, tasks_of
 from entrecidades.kernel import clock
+from entrecidades.kernel.amounts import money_words, number_words
 from entrecidades.kernel.text import pick
 from entrecidades.network.models import Entity
 from entrecidades.themes.models import Theme
@@ -45,20 +47,21 @@ def saved_words(sheet: Answered, application: Application) -> str:
     return _("Saved %(when)s (%(where)s)") % said
 
 
-def answer_words(task: Task, themes: dict[str, str]) -> str:
-    """An answer as people read it."""
+def answer_words(task: Task, themes: dict[str, str], currency: str) -> str:
+    """An answer as people read it; money in the currency of the call."""
     value, kind = task.value, task.question["kind"]
     if not task.is_begun:
         return ""
     if kind == QuestionKind.THEMES:
         return ", ".join(themes.get(slug, slug) for slug in value)
     if kind == QuestionKind.CHOICE:
-        offered = {one["key"]: pick(one["label"]).words for one in task.question["choices"]}
+        choices = task.question.get("choices") or []
+        offered = {one["key"]: pick(one["label"]).words for one in choices}
         return offered.get(value, str(value))
     number = number_of(value) if kind in {QuestionKind.NUMBER, QuestionKind.BUDGET} else None
-    if number is not None:
-        return str(number_format(number, force_grouping=True))
-    return str(value)
+    if number is None:
+        return str(value)
+    return money_words(number, currency) if kind == QuestionKind.BUDGET else number_words(number)
 
 
 def tasks_told(application: Application, mine: set[int]) -> list[dict[str, Any]]:
@@ -73,9 +76,9 @@ def tasks_told(application: Application, mine: set[int]) -> list[dict[str, Any]]
         kwargs = {"public_id": application.public_id, "key": task.question["key"]}
         section["tasks"].append(
             {
-                "label": pick(task.question["label"]).words,
+                "label": words_of(task.question),
                 "url": reverse("web:application-answer", kwargs=kwargs) + query,
-                "answer": answer_words(task, themes),
+                "answer": answer_words(task, themes, application.call.ceiling_currency),
                 "problem": task.problem,
                 "status": _status(task, is_mine=section["is_mine"]),
                 "is_done": not task.problem and task.is_begun,

@@ -101,7 +101,7 @@ def calibration_of(standings: Iterable[Standing], scale: int) -> list[dict[str, 
         {
             "label": name,
             "share": min(max(float(by) / scale + 0.5, 0.0), 1.0),
-            "text": f"{by:+.2f}",
+            "text": f"{'+' if by > 0 else ''}{score_words(by)}",
             "count": count,
         }
         for name, by, count in sorted(rows, key=lambda row: (row[1], row[0]))

@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from entrecidades.calls.choices import ApplicationState, CallState
 from entrecidades.calls.models import Call
 from entrecidades.calls.rules.building import missing_in, problems_of
+from entrecidades.kernel.amounts import money_words
 from entrecidades.kernel.text import pick
 from entrecidades.network.choices import Tier
-from entrecidades.network.countries import country_name, language_name
+from entrecidades.network.countries import clock_city, country_name, language_name
 from entrecidades.network.models import Entity
 
 #: The way of a call that is not cancelled.
@@ -28,7 +29,7 @@ WAY = (
 
 def zone_words(call: Call) -> str:
     """The city by whose clock the call's moments are told."""
-    return call.zone.rpartition("/")[2].replace("_", " ")
+    return clock_city(call.zone, get_language())
 
 
 def moment(call: Call, at: datetime | None) -> str:
@@ -119,7 +120,7 @@ def _ceiling(call: Call) -> str:
     """The most money."""
     if call.ceiling_amount is None:
         return ""
-    return f"{number_format(call.ceiling_amount, 2)} {call.ceiling_currency}"
+    return money_words(call.ceiling_amount, call.ceiling_currency)
 
 
 def _accepted(call: Call) -> str:

@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from entrecidades.engines.strips import Span, Tick, share_of, strip
+from entrecidades.kernel.amounts import number_words
 from entrecidades.network.models import Entity
 from entrecidades.projects.choices import ProjectState, Role
 from entrecidades.projects.models import Indicator, Milestone, Project
@@ -170,13 +171,8 @@ def period(first: date | None, last: date | None) -> str:
 
 
 def number(value: Decimal | None) -> str:
-    """A number in the reader's digits, without zeros that say nothing."""
-    if value is None:
-        return "–"
-    plain = value.normalize()
-    whole = plain == plain.to_integral_value()
-    places = 0 if whole else -int(plain.as_tuple().exponent)
-    return str(number_format(value, decimal_pos=places, force_grouping=True))
+    """A number in the reader's digits; a dash where there is none."""
+    return "–" if value is None else number_words(value)
 
 
 def _total(currency: str, amount: Decimal, spent: Decimal) -> dict[str, Any]:

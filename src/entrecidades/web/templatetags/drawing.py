@@ -67,7 +67,7 @@ def dot_plot(rows: Sequence[Mapping[str, Any]], title: str) -> SafeString:
         "",
         '<text x="0" y="{}">{}</text><path class="thread" d="M4 {}h{}"/>'
         '<circle class="point {}" cx="{}" cy="{}" r="6"/>'
-        '<text class="axis-text" x="{}" y="{}" text-anchor="{}">{}</text>',
+        '<text class="axis-text" x="316" y="{}" text-anchor="end">{}</text>',
         (_plotted(index, row) for index, row in enumerate(rows)),
     )
     return format_html(
@@ -82,8 +82,6 @@ def _plotted(index: int, row: Mapping[str, Any]) -> tuple[str, ...]:
     """The places of one row's label, thread, point and value."""
     share = min(max(float(row["share"]), 0.0), 1.0)
     across, down = 8.0 + share * 304.0, index * 46 + 32
-    left = share > 0.6  # noqa: PLR2004 (beyond it the value would leave the drawing)
-    beside = across - 12.0 if left else across + 12.0
     return (
         str(down - 17),
         str(row["label"]),
@@ -92,8 +90,6 @@ def _plotted(index: int, row: Mapping[str, Any]) -> tuple[str, ...]:
         "" if index else "point-first",
         svg.number(across),
         str(down),
-        svg.number(beside),
-        str(down - 9),
-        "end" if left else "start",
+        str(down - 17),
         str(row["text"]),
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.calls.choices import ApplicationState, AskedOf
-from entrecidades.calls.models import Application, Part
+from entrecidades.calls.models import Application, Call, Part
 from entrecidades.calls.rules.answers import problem_of
 from entrecidades.calls.selectors import Task, parts_where, tasks_of
 from entrecidades.calls.services import Saved, save_answers
@@ -139,7 +139,7 @@ def _page(
         "shown": seal(sheet, shown),
         "saved": saved_words(sheet, application),
         "problem": problem_of(question, value),
-        "clash": _clash(question, clash) if clash else None,
+        "clash": _clash(application.call, question, clash) if clash else None,
         "is_draft": application.state == ApplicationState.DRAFT,
         "swaps": _is_auto(request),
         "refused": status != 200 and not clash,  # noqa: PLR2004 (of HTTP)
@@ -151,11 +151,11 @@ def _page(
     return render(request, page, context, status=status)
 
 
-def _clash(question: dict[str, Any], clash: Any) -> dict[str, str]:
+def _clash(call: Call, question: dict[str, Any], clash: Any) -> dict[str, str]:
     """What it was and what another wrote, in words."""
     themes = {one.slug: str(one) for one in Theme.objects.all()}
     told = {"was": clash.was, "theirs": clash.theirs, "mine": clash.mine}
     return {
-        name: answer_words(Task(question, "", None, value, ""), themes)
+        name: answer_words(Task(question, "", None, value, ""), themes, call.ceiling_currency)
         for name, value in told.items()
     }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from entrecidades.accounts.permissions import Permission
 from entrecidades.calls.choices import Act, ApplicationState, ApplicationStep, Verdict
 from entrecidades.calls.models import Application, Call
+from entrecidades.calls.rules.building import words_of
 from entrecidades.calls.selectors import (
     applications_of,
     applications_seen_by,
@@ -146,7 +147,7 @@ def application_page(
     context = application_context(application, request)
     bodies = [part["body"].pk for part in context["parts"]]
     told = history_told(application, Sight.of(request.reader, bodies=bodies), but=INTERNAL)
-    context |= {"history": told, "refusals": refusals or []}
+    context |= {"history": told, "refusals": refusals or [], "typed": request.POST}
     if context["runner"]:
         context |= _for_runner(request, application)
     return render(request, "web/applications/detail.html", context, status=status)
@@ -170,7 +171,7 @@ def _for_runner(request: MemberRequest, application: Application) -> dict[str, A
 def _sheet(application: Application, number: int, sheet: Any) -> dict[str, Any]:
     """A sheet that is in, with a score and a reason for each criterion."""
     lines = [
-        {"criterion": one, **(sheet.scores.get(one["key"]) or {})}
+        {"name": words_of(one), **(sheet.scores.get(one["key"]) or {})}
         for one in application.call.criteria
     ]
     return {"number": number, "reader": sheet.reader, "total": sheet.total, "lines": lines}
@@ -180,23 +181,33 @@ def _sheet(application: Application, number: int, sheet: Any) -> dict[str, Any]:
 @require_safe
 def application_check(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """All answers on one page, to be confirmed by each body and submitted by the lead."""
-    application = found(request, public_id)
+    return check_page(request, found(request, public_id))
+
+
+def check_page(
+    request: MemberRequest,
+    application: Application,
+    refusals: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """All answers, perhaps with what was refused of confirming or submitting them."""
     context = application_context(application, request)
-    return render(request, "web/applications/check.html", context)
+    context |= {"refusals": refusals or [], "typed": request.POST}
+    return render(request, "web/applications/check.html", context, status=status)
 
 
 @member_page
 @require_POST
 def application_step(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """Confirm, leave, submit, withdraw and the steps of those who run the call."""
-    application = found(request, public_id)
+    application, asked = found(request, public_id), request.POST.get("step", "")
+    page = check_page if asked in {"confirm", "submit"} else application_page
     try:
-        told = _stepped(request, application, request.POST.get("step", ""))
+        told = _stepped(request, application, asked)
     except ValidationError as refusal:
-        return application_page(request, found(request, public_id), refusal.messages, REFUSED)
+        return page(request, found(request, public_id), refusal.messages, REFUSED)
     except ValueError:
-        said = [_("There is no such step.")]
-        return application_page(request, application, said, REFUSED)
+        return page(request, application, [_("There is no such step.")], REFUSED)
     messages.success(request, told)
     return redirect(application)
 

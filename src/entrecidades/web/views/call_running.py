@@ -21,9 +21,11 @@ from entrecidades.calls.selectors import Standing, standings_of
 from entrecidades.calls.services import assign_readers, extend_call, take_call_step
 from entrecidades.exchange.exports.sheet import Record
 from entrecidades.kernel import clock
+from entrecidades.kernel.amounts import number_words
 from entrecidades.web.caching import member_page
 from entrecidades.web.filters.applications import narrowed, read_application_filters
 from entrecidades.web.filters.reading import Filters
+from entrecidades.web.forms.calls import MINUTE
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.lists import downloads, options
 from entrecidades.web.presenters.call_pictures import (
@@ -37,6 +39,7 @@ from entrecidades.web.presenters.calls import (
     moment,
     stages_of,
     state_now,
+    zone_words,
 )
 from entrecidades.web.presenters.history import Sight, events
 from entrecidades.web.views.call_building import run
@@ -71,13 +74,16 @@ def _cockpit(
         "stages": stages_of(call, at),
         "calendar": calendar_of(call),
         "closes": moment(call, call.closes_at),
+        "zone": zone_words(call),
         "funnel": _funnel(counts, standings),
         "rows": [told(one) for one in narrowed(standings, filters)],
         "steps": steps_of(CALL_LIFE, state_now(call, at), CALL_STEP_OF, RUNNER),
         "picture": spread_picture(in_full, call.scale, call.spread),
+        "limit": number_words(call.spread),
         "has_scores": any(one.totals for one in in_full),
         "calibration": calibration_of(in_full, call.scale),
         "refusals": refusals or [],
+        "typed": request.POST,
         "filters": filters,
         "chips": list(filters.chips()),
         "states": options(filters, "state"),
@@ -151,7 +157,10 @@ def call_step(request: MemberRequest, slug: str) -> HttpResponse:
 
 def _extend(request: MemberRequest, call: Call, reason: str) -> None:
     """Let the call close later, by its own clock."""
-    until = datetime.fromisoformat(request.POST.get("until", ""))
+    try:
+        until = datetime.strptime(request.POST.get("until", "")[:16], MINUTE)  # noqa: DTZ007
+    except ValueError:
+        raise ValidationError(_("Write a day and a time.")) from None
     closes_at = until.replace(tzinfo=call.clock)
     extend_call(
         call_id=call.pk, closes_at=closes_at, reason=reason, by=request.user, at=clock.now()

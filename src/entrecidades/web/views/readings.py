@@ -129,7 +129,7 @@ def _page(
     """The sheet: first the declaration, then the application beside the criteria."""
     application, call = reading.application, reading.application.call
     open_ = reading.state in {ReadingState.READING, ReadingState.HANDED_IN}
-    problems = dict(sheet_problems(reading.scores, call.criteria, call.scale)) if pressed else {}
+    problems = _problems(reading) if pressed else {}
     context: dict[str, Any] = {
         "reading": reading,
         "call": call,
@@ -141,15 +141,25 @@ def _page(
             {
                 **one,
                 **(reading.scores.get(one["key"]) or {"score": "", "reason": ""}),
-                "error": problems.get(one["key"], ""),
+                "errors": problems.get(one["key"], []),
             }
             for one in criteria_of(call)
         ],
         "writable": reading.state == ReadingState.READING,
         "others": _others(request, reading),
         "refusals": refusals or [],
+        "typed": request.POST,
     }
     return render(request, "web/readings/detail.html", context, status=status)
+
+
+def _problems(reading: Reading) -> dict[str, list[str]]:
+    """Everything that a sheet lacks, by criterion."""
+    call = reading.application.call
+    found: dict[str, list[str]] = {}
+    for key, says in sheet_problems(reading.scores, call.criteria, call.scale):
+        found.setdefault(key, []).append(says)
+    return found
 
 
 def _blind(application: Any) -> list[dict[str, Any]]:
