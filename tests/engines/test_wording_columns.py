@@ -101,3 +101,11 @@ def test_whatever_a_text_says_it_is_printed(words):
 
 def test_a_text_without_clauses_is_printed():
     assert columns_pdf(Text(("pt",), {}, ()), imprint(signers=[])).startswith(b"%PDF")
+
+
+def test_every_line_of_a_clause_begins_where_the_line_before_it_does():
+    text = replace(a_text(1), clauses=(clause(1, body={"pt": "Um alfa.\nDois beta."}),))
+    made = columns_pdf(text, imprint())
+    (left, first), (same, second) = place_of(made, "Um alfa"), place_of(made, "Dois beta")
+    assert abs(left - same) < 2
+    assert first > second

@@ -95,6 +95,7 @@ class Act(StrEnum):
     REOPEN_TEXT = "agreements:text:reopen"
     REMARK = "agreements:text:remark"
     SETTLE_REMARK = "agreements:text:settle"
+    BRING_IN = "agreements:text:bring-in"
     STEP = "agreements:agreement:step"
     UNDO = "agreements:agreement:undo"
     AGREE = "agreements:party:agree"

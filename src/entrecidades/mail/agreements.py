@@ -47,8 +47,9 @@ def agreement(subject_id: int) -> dict[str, object] | None:
 
 
 def event(told: str) -> dict[str, object]:
-    """What happened: of a move the state it led to, of a reminder how many days are left."""
+    """What happened: the state a move led to, the days left, or the number of a version."""
     name, _of, fact = told.partition(":")
     if name == MOVED:
         return {"name": name, "state": AgreementState(fact).label}
-    return {"name": name, "days": int(fact) if fact.isdigit() else 0}
+    number = int(fact) if fact.isdigit() else 0
+    return {"name": name, "days": number, "number": number}

@@ -54,6 +54,8 @@ HERS_ALONE = frozenset(
         "text-clause",
         "text-compare",
         "text-version",
+        "text-file",
+        "text-word",
         "reading-list",
         "reading-detail",
         "application-detail",

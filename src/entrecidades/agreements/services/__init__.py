@@ -5,6 +5,13 @@ from entrecidades.agreements.services.approving import (
     reconsider_approval,
     waive_approval,
 )
+from entrecidades.agreements.services.bringing_in import (
+    Brought,
+    bring_in,
+    brought_of,
+    look_into,
+    plan_for,
+)
 from entrecidades.agreements.services.moving import take_agreement_step, undo_agreement_step
 from entrecidades.agreements.services.opening import open_addendum, open_agreement
 from entrecidades.agreements.services.preparing import (
@@ -36,20 +43,25 @@ from entrecidades.agreements.services.texts import (
 
 __all__ = [
     "TITLE",
+    "Brought",
     "Written",
     "add_clause",
     "agree_for_party",
     "agree_to_text",
     "begin_text",
+    "bring_in",
+    "brought_of",
     "check_meaning",
     "drop_signatory",
     "give_approval",
+    "look_into",
     "move_clause",
     "name_signatory",
     "number_clause",
     "number_version",
     "open_addendum",
     "open_agreement",
+    "plan_for",
     "reconsider_approval",
     "record_signature",
     "remark_on",

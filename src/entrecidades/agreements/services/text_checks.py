@@ -17,7 +17,7 @@ from entrecidades.agreements.selectors.texts import (
     latest_version,
     parties_of,
 )
-from entrecidades.agreements.services.holding import held
+from entrecidades.agreements.services.holding import held, tell
 from entrecidades.agreements.services.moving import go_on_with_the_text
 from entrecidades.agreements.services.texts import (
     check_seal,
@@ -95,7 +95,7 @@ def take_check_back(
 
 @transaction.atomic
 def number_version(*, text: Text, note: str, by: AbstractBaseUser, at: datetime) -> Version:
-    """Give the text as it stands a number and a hash, for ever, for all to read.
+    """Give the text as it stands a number and a hash, for ever, and promise the parties a letter.
 
     Raises
     ------
@@ -125,6 +125,7 @@ def number_version(*, text: Text, note: str, by: AbstractBaseUser, at: datetime)
     )
     facts = {"number": version.number, "digest": version.digest}
     _tell(Act.NUMBER_VERSION, row, party, by, **facts)
+    tell(row.agreement, f"numbered:{version.number}")
     return version
 
 
@@ -169,6 +170,8 @@ def agree_to_text(
     agreement = held(row.agreement_id)
     if row.agreed and agreement.state == AgreementState.NEGOTIATING:
         go_on_with_the_text(agreement, party=party, by=by, at=at)
+    else:
+        tell(agreement, "agreed")
     return last
 
 

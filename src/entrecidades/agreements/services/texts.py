@@ -72,7 +72,7 @@ def begin_text(
         raise NotWritable(_("The agreement has gone on; its text can no longer be begun here."))
     languages = tuple(row.languages)
     new = [_tidied(replace(one, key=uuid4().hex), languages) for one in clauses]
-    _check_amount(len(new))
+    check_amount(len(new))
     text = Text.objects.create(
         agreement=row,
         title=filled(_title_units(title, languages)),
@@ -135,7 +135,7 @@ def add_clause(
         `NotAllowed`, `NotWritable`, or `TooLong`.
     """
     row, party = hold(text, by, at)
-    _check_amount(len(row.clauses) + 1)
+    check_amount(len(row.clauses) + 1)
     bare = Clause(uuid4().hex, numbered=numbered)
     clause = with_units(bare, cleaned(said, row.codes))
     in_order = placed(row.keys, clause.key, after)
@@ -332,7 +332,7 @@ def _tidied(clause: Clause, languages: Sequence[str]) -> Clause:
     return with_units(Clause(clause.key, numbered=clause.numbered), cleaned(units, languages))
 
 
-def _check_amount(count: int) -> None:
+def check_amount(count: int) -> None:
     """Refuse more clauses than a text can have."""
     if count > MOST:
         raise TooLong(_("A text has at most %(most)d clauses.") % {"most": MOST})

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from entrecidades.engines.typesetting import printable, typeset
-from entrecidades.engines.wording.clauses import Text, digest, numbers
+from entrecidades.engines.wording.clauses import Clause, Text, digest, numbers
 
 TEMPLATE = Path(__file__).with_name("columns.typ")
 
@@ -68,7 +68,8 @@ def _facts(text: Text, imprint: Imprint, codes: tuple[str, ...]) -> dict[str, An
             {
                 "number": number,
                 "said": [
-                    {"heading": one.heading.get(code, ""), "body": one.body.get(code, "")}
+                    # Line by line: what is printed knows no other breaks (`typeface.shown`).
+                    {"heading": one.heading.get(code, ""), "body": _lines(one, code)}
                     for code in codes
                 ],
             }
@@ -83,6 +84,11 @@ def _facts(text: Text, imprint: Imprint, codes: tuple[str, ...]) -> dict[str, An
             for one in imprint.signers
         ],
     }
+
+
+def _lines(clause: Clause, code: str) -> list[str]:
+    """The paragraphs of a clause in one language."""
+    return clause.body.get(code, "").split("\n")
 
 
 def _language(code: str, text: Text, imprint: Imprint) -> dict[str, Any]:

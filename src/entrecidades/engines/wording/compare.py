@@ -9,6 +9,8 @@ from entrecidades.engines.wording.clauses import PARTS, Clause, Text
 
 #: Above so many words a paragraph is compared line by line only: two long texts would take long.
 MANY = 4000
+#: So few words kept between two changes say nothing by themselves.
+FEW = 3
 WORD = re.compile(r"\w+|[^\w\s]|\s+")
 KEPT, CHANGED, NEW, GONE = "kept", "changed", "new", "gone"
 
@@ -52,14 +54,33 @@ Part(words=' anos', how='')]
     """
     cut = WORD.findall if len(was) + len(now) < MANY * 6 else _lines
     before, after = cut(was), cut(now)
-    told: list[Part] = []
     matched = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    for _tag, i, j, k, m in matched:
-        if _tag == "equal":
+    told: list[Part] = []
+    for is_kept, i, j, k, m in _calmed(matched, before):
+        if is_kept:
             told.append(Part("".join(before[i:j])))
-            continue
-        told += [Part("".join(before[i:j]), GONE), Part("".join(after[k:m]), NEW)]
+        else:
+            told += [Part("".join(before[i:j]), GONE), Part("".join(after[k:m]), NEW)]
     return [part for part in told if part.words]
+
+
+def _calmed(
+    matched: Sequence[tuple[str, int, int, int, int]], before: Sequence[str]
+) -> list[tuple[bool, int, int, int, int]]:
+    """Runs that are kept or changed; a word or two kept by chance between changes are changed too.
+
+    Else a sentence that was rewritten would be read as a heap of single words.
+    """
+    runs: list[tuple[bool, int, int, int, int]] = []
+    for place, (tag, i, j, k, m) in enumerate(matched):
+        inside = 0 < place < len(matched) - 1
+        few = sum(one.isalnum() for one in before[i:j]) < FEW and "\n" not in "".join(before[i:j])
+        is_kept = tag == "equal" and not (inside and few)
+        if runs and not is_kept and not runs[-1][0]:
+            _was, first, _i, third, _k = runs.pop()
+            i, k = first, third  # noqa: PLW2901 - the run begins where the last one did
+        runs.append((is_kept, i, j, k, m))
+    return runs
 
 
 def _lines(text: str) -> list[str]:

@@ -134,3 +134,15 @@ class NumberForm(forms.Form):
         max_length=NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class WordForm(forms.Form):
+    """A Word file that comes back."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("Word file (DOCX)"), allow_empty_file=True, max_length=255
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["upload"].widget.attrs["accept"] = ".docx"

@@ -43,6 +43,7 @@ DEEDS: dict[str, Words] = {
     "agreements:text:reopen": _("Agreed text opened again"),
     "agreements:text:remark": _("Remark on a clause"),
     "agreements:text:settle": _("Remark settled"),
+    "agreements:text:bring-in": _("Word file brought in"),
     "agreements:agreement:undo": _("Last step taken back"),
     "agreements:agreement:set-term": _("Days set between which it binds"),
     "agreements:party:agree": _("A party agreed to the text"),

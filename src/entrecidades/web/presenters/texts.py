@@ -182,7 +182,7 @@ def differences_shown(was: Words, now: Words) -> list[Difference]:
         KEPT: _("moved, its words as they were"),
     }
     return [
-        Difference(pair.how, words[pair.how], _name(pair), pair.moved, _told(pair, codes))
+        Difference(pair.how, words[pair.how], _name(pair), pair.moved, clause_told(pair, codes))
         for pair in told
         if pair.how != KEPT or pair.moved
     ]
@@ -202,6 +202,6 @@ def _name(pair: Pair) -> str:
     return next((words[:60] for words in said if words), "–")
 
 
-def _told(pair: Pair, codes: Sequence[str]) -> list[Told]:
+def clause_told(pair: Pair, codes: Sequence[str]) -> list[Told]:
     """A clause, language by language."""
     return [Told(code, language_called(code), **dict(changed_parts(pair, code))) for code in codes]

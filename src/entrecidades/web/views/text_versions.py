@@ -49,7 +49,7 @@ def version_page(
         **about(text),
         "version": version,
         "clauses": version_shown(version),
-        "columns": [language_called(code) for code in version.codes],
+        "files": [(code, language_called(code)) for code in version.codes],
         "parties": [
             {
                 "party": party,
