@@ -102,6 +102,56 @@ class AskedOf(models.TextChoices):
     SIDE = "side", _("each body for itself")
 
 
+class PairSide(models.TextChoices):
+    """On which side of a pairing a body stands."""
+
+    FIRST = "first", _("first side")
+    SECOND = "second", _("second side")
+
+
+class TieKind(models.TextChoices):
+    """What is said of two before anything is computed."""
+
+    PIN = "pin", _("must be a pair")
+    FORBID = "forbid", _("must not be a pair")
+
+
+class RoundState(models.TextChoices):
+    """How far a round of pairing has come."""
+
+    DRAFT = "draft", _("being prepared")
+    PUBLISHED = "published", _("published")
+
+
+class Follow(models.TextChoices):
+    """What follows for a pair that is published."""
+
+    PROJECT = "project", _("open a project for each pair, and write to both")
+    LETTER = "letter", _("only write to both")
+
+
+class RunState(models.TextChoices):
+    """How far the computing of a round has come."""
+
+    ASKED = "asked", _("waits for its turn")
+    WORKING = "working", _("is being computed")
+    DONE = "done", _("done")
+    IMPOSSIBLE = "impossible", _("impossible as asked")
+    FAILED = "failed", _("broken off")
+    STOPPED = "stopped", _("stopped")
+
+
+class RunStep(models.TextChoices):
+    """What may happen to the computing of a round."""
+
+    BEGIN = "begin", _("begin")
+    END = "end", _("end")
+    REFUSE = "refuse", _("find that it is impossible")
+    FAIL = "fail", _("break off")
+    STOP = "stop", _("stop")
+    RESUME = "resume", _("go on")
+
+
 class Act(StrEnum):
     """What this room leaves traces of, as ``room:thing:verb``."""
 
@@ -121,3 +171,12 @@ class Act(StrEnum):
     FRESH = "calls:profile:confirm"
     ASSIGN = "calls:reading:assign"
     STEP_READING = "calls:reading:step"
+    MAKE_ROUND = "calls:round:make"
+    LIMIT = "calls:round:limit"
+    TIE = "calls:round:tie"
+    UNTIE = "calls:round:untie"
+    SOLVE = "calls:round:solve"
+    STOP = "calls:round:stop"
+    PUBLISH_ROUND = "calls:round:publish"
+    LEAVE_ROUND = "calls:round:leave"
+    FOLLOW = "calls:pair:follow"

@@ -1,7 +1,8 @@
-"""What time does to calls: they open and close, and those who have a draft are reminded."""
+"""What time does to calls, and what follows for pairs that were published."""
 
+from entrecidades.calls.choices import Follow
 from entrecidades.calls.models import Call
-from entrecidades.calls.services import remind_of_deadline, turn_call
+from entrecidades.calls.services import follow_pair, remind_of_deadline, turn_call
 from entrecidades.kernel import clock
 
 
@@ -18,3 +19,8 @@ def remind_of_deadlines(on: str) -> None:  # noqa: ARG001 - every recurring job 
     at = clock.now()
     for key in Call.objects.taking(at).order_by("pk").values_list("pk", flat=True):
         remind_of_deadline(call_id=key, at=at)
+
+
+def keep_following(pair_id: int, follow: str, by: int) -> None:
+    """Do for a published pair what was promised."""
+    follow_pair(pair_id=pair_id, follow=Follow(follow), by_id=by, at=clock.now())

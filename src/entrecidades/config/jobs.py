@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
-from entrecidades.calls.jobs import remind_of_deadlines, turn_calls
+from entrecidades.calls.jobs import keep_following, remind_of_deadlines, turn_calls
 from entrecidades.cooperation.jobs import lapse_introductions, remind_of_silences
 from entrecidades.documents.jobs import let_go_of_documents, sweep_up
 from entrecidades.duplicates.jobs import find_duplicates
@@ -25,6 +25,7 @@ from entrecidades.mail.calls import (
     tell_of_call,
     tell_of_confirmation,
     tell_of_deadline,
+    tell_of_pair,
     tell_of_part,
     tell_of_reading,
 )
@@ -56,6 +57,7 @@ from entrecidades.mail.privacy import (
 )
 from entrecidades.mail.projects import tell_of_project
 from entrecidades.mail.witnesses import tell_witnesses, write_to_witness
+from entrecidades.matching.jobs import solve_round
 from entrecidades.network.jobs import delete_what_was_removed
 from entrecidades.practices.jobs import expire_postings, remind_of_expiries
 from entrecidades.privacy.jobs import (
@@ -86,10 +88,13 @@ KEEPERS: Mapping[str, Keeper] = {
     "agreements.tell_of_agreement": tell_of_agreement,
     "calls.turn_calls": turn_calls,
     "calls.remind_of_deadlines": remind_of_deadlines,
+    "calls.follow_pair": keep_following,
+    "calls.solve_round": Outward(solve_round),
     "calls.tell_of_application": tell_of_application,
     "calls.tell_of_call": tell_of_call,
     "calls.tell_of_confirmation": tell_of_confirmation,
     "calls.tell_of_deadline": tell_of_deadline,
+    "calls.tell_of_pair": tell_of_pair,
     "calls.tell_of_part": tell_of_part,
     "calls.tell_of_reading": tell_of_reading,
     "projects.remind_of_silences": remind_of_silences_of_projects,

@@ -1,4 +1,4 @@
-"""Letters about calls: deadlines, partners who are asked, sheets to read, results with reasons."""
+"""Letters about calls: deadlines, partners who are asked, sheets to read, results, pairs."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +10,7 @@ from entrecidades.accounts.models import Person
 from entrecidades.accounts.permissions import Permission
 from entrecidades.accounts.roles import roles_with
 from entrecidades.calls.choices import ApplicationState, CallState
-from entrecidades.calls.models import Application, Call, Part, Reading
+from entrecidades.calls.models import Application, Call, Pair, Part, Reading
 from entrecidades.kernel import clock
 from entrecidades.network.countries import clock_city
 from entrecidades.network.models import Entity, Mandate, holding
@@ -56,6 +56,13 @@ def tell_of_reading(reading_id: int) -> None:
     reading = Reading.objects.select_related("reader").filter(pk=reading_id).first()
     if reading and reading.reader:
         _promise("reading", reading_id, [reading.reader], "")
+
+
+def tell_of_pair(pair_id: int) -> None:
+    """Tell the people of two bodies that they were paired."""
+    pair = Pair.objects.standing().whole().filter(pk=pair_id).first()
+    ends = [pair.first.entity_id, pair.second.entity_id] if pair else []
+    _promise("pair", pair_id, _acting(ends), "")
 
 
 def _part(part_id: int) -> Part | None:
@@ -130,6 +137,15 @@ def reading(subject_id: int) -> Facts | None:
     """What a reader was given, without who applies where she is not to know."""
     found = Reading.objects.select_related("application__call").filter(pk=subject_id).first()
     return {"reading": found, **_told(found.application.call)} if found else None
+
+
+def pair(subject_id: int) -> Facts | None:
+    """Two bodies that were paired; nothing if they are a pair no longer."""
+    found = Pair.objects.standing().whole().filter(pk=subject_id).first()
+    if found is None:
+        return None
+    names = [one.entity.name_in() for one in (found.first, found.second)]
+    return {"pair": found, "first": names[0], "second": names[1], **_told(found.round.call)}
 
 
 def _named(bodies: Iterable[Entity]) -> str:

@@ -108,6 +108,7 @@ KINDS: Mapping[str, Kind] = {
         calls.application,
         calls.application_state,
     ),
+    "pair": Kind("mail/pair_subject.txt", "mail/pair.txt", calls.pair, str),
     "part": Kind("mail/part_subject.txt", "mail/part.txt", calls.part, str),
     "confirmation": Kind(
         "mail/confirmation_subject.txt", "mail/confirmation.txt", calls.part, str

@@ -3,6 +3,16 @@
 from entrecidades.calls.models.application import Answered, Application, ApplicationQuerySet, Part
 from entrecidades.calls.models.call import Call, CallQuerySet
 from entrecidades.calls.models.reading import Reading, ReadingQuerySet
+from entrecidades.calls.models.round import (
+    Member,
+    Pair,
+    PairQuerySet,
+    Round,
+    RoundQuerySet,
+    Run,
+    RunQuerySet,
+    Tie,
+)
 
 __all__ = [
     "Answered",
@@ -10,7 +20,15 @@ __all__ = [
     "ApplicationQuerySet",
     "Call",
     "CallQuerySet",
+    "Member",
+    "Pair",
+    "PairQuerySet",
     "Part",
     "Reading",
     "ReadingQuerySet",
+    "Round",
+    "RoundQuerySet",
+    "Run",
+    "RunQuerySet",
+    "Tie",
 ]

@@ -10,6 +10,7 @@ from entrecidades.calls.services.calls import (
     turn_call,
 )
 from entrecidades.calls.services.deciding import decide_application
+from entrecidades.calls.services.pairs import follow_pair, publish_round
 from entrecidades.calls.services.partners import (
     NotAPartner,
     begin_application,
@@ -25,28 +26,64 @@ from entrecidades.calls.services.readings import (
     save_sheet,
     take_reading_step,
 )
+from entrecidades.calls.services.rounds import (
+    leave_round,
+    limit_round,
+    make_round,
+    tie_pair,
+    untie_pair,
+)
+from entrecidades.calls.services.runs import (
+    Stopped,
+    ask_run,
+    begin_run,
+    end_run,
+    fail_run,
+    note_first,
+    note_run,
+    refuse_run,
+    resume_run,
+    stop_run,
+)
 
 __all__ = [
     "NotAPartner",
     "NotAsked",
     "Saved",
+    "Stopped",
+    "ask_run",
     "assign_reader",
     "assign_readers",
     "begin_application",
+    "begin_run",
     "confirm_part",
     "confirm_profile",
     "decide_application",
     "edit_call",
+    "end_run",
     "extend_call",
+    "fail_run",
+    "follow_pair",
     "invite_partner",
     "leave_application",
+    "leave_round",
+    "limit_round",
     "list_application",
     "make_call",
+    "make_round",
+    "note_first",
+    "note_run",
+    "publish_round",
+    "refuse_run",
     "remind_of_deadline",
+    "resume_run",
     "save_answers",
     "save_sheet",
+    "stop_run",
     "take_application_step",
     "take_call_step",
     "take_reading_step",
+    "tie_pair",
     "turn_call",
+    "untie_pair",
 ]

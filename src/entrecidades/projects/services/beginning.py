@@ -51,11 +51,12 @@ def begin_project(
     places: Iterable[Place] | None = None,
     planned: tuple[date | None, date | None] = (None, None),
     visibility: Visibility = Visibility.PARTNER,
+    tells: bool = True,
 ) -> Project:
     """Begin a project that a body coordinates, with those who take part; all of them see it.
 
     Without ``places`` it is done where those who receive have their seats. The parties are
-    promised a letter.
+    promised a letter, unless something else tells them (``tells``).
 
     Raises
     ------
@@ -84,7 +85,9 @@ def begin_project(
     project.themes.set(themes)
     project.places.set(_seats(taking) if places is None else places)
     _give_roles(project, [(Role.COORDINATOR, coordinator), *taking])
-    _tell(project, taking, by)
+    _leave_trace(project, taking, by)
+    if tells:
+        enqueue("projects.tell_of_project", project_id=project.pk, event="begun")
     return project
 
 
@@ -93,12 +96,11 @@ def _said(words: str, language: str) -> dict[str, str]:
     return {language: words.strip()} if words.strip() else {}
 
 
-def _tell(project: Project, roles: list[tuple[Role, Entity]], by: AbstractBaseUser) -> None:
-    """Leave the trace of a beginning, and promise the parties a letter."""
+def _leave_trace(project: Project, roles: list[tuple[Role, Entity]], by: AbstractBaseUser) -> None:
+    """Tell history who began what with whom."""
     told = made_with(project, *TOLD)
     named = [[role.value, entity.pk] for role, entity in roles]
     record(Act.BEGIN, subject=project, by=by, body=project.entity, changes=told, roles=named)
-    enqueue("projects.tell_of_project", project_id=project.pk, event="begun")
 
 
 def _seats(roles: Iterable[tuple[Role, Entity]]) -> list[Place]:

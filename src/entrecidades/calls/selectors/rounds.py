@@ -1,0 +1,153 @@
+"""Questions about rounds of pairing: who stands where, what is asked, what was found."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from entrecidades.calls.choices import PairSide
+from entrecidades.calls.models import Application, Call, Member, Pair, PairQuerySet, Round, Run
+from entrecidades.calls.rules.pairing import Difference, Limit, Link, Sheet, Standing, difference
+from entrecidades.calls.rules.pairing import sheet_of as sheet_by
+from entrecidades.calls.selectors.applications import bodies_accepted
+from entrecidades.network.choices import MembershipKind
+from entrecidades.network.models import Entity, Membership, holding
+from entrecidades.network.selectors import Reader
+
+
+def countries_accepted(call: Call) -> list[str]:
+    """The countries of the bodies that a call has accepted."""
+    return sorted({body.country_id for body in bodies_accepted(call)})
+
+
+def accepted_of(call: Call, countries: Iterable[str]) -> list[Entity]:
+    """The bodies of some countries that a call has accepted."""
+    wanted = set(countries)
+    return [body for body in bodies_accepted(call) if body.country_id in wanted]
+
+
+def members_of(group: Entity, *, on: date) -> list[Entity]:
+    """The bodies that are members of an association on a day."""
+    held = Membership.objects.filter(holding(on), group=group, kind=MembershipKind.MEMBER)
+    return list(Entity.objects.filter(pk__in=held.values("member")).select_related("region"))
+
+
+def together_in(call: Call) -> set[frozenset[int]]:
+    """The bodies that have applied together and were accepted, two by two."""
+    found = set()
+    for one in call.applications.filter(state="accepted").whole():
+        bodies = one.bodies()
+        found |= {frozenset({bodies[0].pk, other.pk}) for other in bodies[1:]}
+    return found
+
+
+def limits_of(round_: Round) -> list[Limit]:
+    """How many pairs the regions of a round must, and may, have."""
+    return [Limit(**one) for one in round_.shares]
+
+
+def standing_members(round_: Round) -> list[Member]:
+    """Those who have not left, with their bodies."""
+    rows = round_.members.filter(left_at=None).select_related("entity__country")
+    return list(rows.prefetch_related("entity__names"))
+
+
+def regions_of(members: Iterable[Member]) -> dict[str, list[str]]:
+    """The regions of each side."""
+    found: dict[str, set[str]] = {side: set() for side in PairSide.values}
+    for one in members:
+        if one.region:
+            found[one.side].add(one.region)
+    return {side: sorted(regions) for side, regions in found.items()}
+
+
+def sheet_of(run: Run) -> Sheet:
+    """What a run is asked, as the round stands now."""
+    round_ = run.round
+    rows = round_.members.filter(left_at=None).select_related("entity").order_by("pk")
+    members = [
+        Standing(one.pk, str(one.entity.public_id), one.side, one.region, one.capacity)
+        for one in rows
+    ]
+    ties = [
+        ((first, second), kind)
+        for first, second, kind in round_.ties.values_list("first", "second", "kind")
+    ]
+    kept = [(first, second) for first, second in run.kept]
+    return sheet_by(members, ties, kept, limits_of(round_), round_.most)
+
+
+def bodies_of(standings: Sequence[Standing]) -> list[Entity]:
+    """The bodies of some members, in their order."""
+    rows = Member.objects.filter(pk__in=[one.key for one in standings])
+    found = {one.pk: one.entity for one in rows.select_related("entity__seat")}
+    return [found[one.key] for one in standings]
+
+
+def links_of(run: Run | None) -> list[Link]:
+    """The pairs that a run found, by the keys of members."""
+    return [(one["first"], one["second"]) for one in run.pairs] if run else []
+
+
+def standing_links(round_: Round) -> list[Link]:
+    """The published pairs that stand."""
+    return list(round_.pairs.standing().values_list("first", "second"))
+
+
+def to_keep(round_: Round) -> list[Link]:
+    """What is kept when only what must changes: published pairs, or else the last answer."""
+    present = set(round_.members.filter(left_at=None).values_list("pk", flat=True))
+    links = standing_links(round_) or links_of(latest_answer(round_))
+    return [link for link in links if present.issuperset(link)]
+
+
+def latest_answer(round_: Round) -> Run | None:
+    """The last run with an answer."""
+    return round_.runs.done().order_by("-number").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A run beside the one before it."""
+
+    before: Run
+    changes: Difference
+
+
+def compared(run: Run) -> Compared | None:
+    """What a run changed of the answer before it; None for the first."""
+    before = run.round.runs.done().filter(number__lt=run.number).order_by("-number").first()
+    if before is None:
+        return None
+    by = (run.worth or 0.0) - (before.worth or 0.0)
+    return Compared(before, difference(links_of(before), links_of(run), by=by))
+
+
+def to_publish(round_: Round, run: Run) -> Difference:
+    """What publishing a run would change of the pairs that stand."""
+    return difference(standing_links(round_), links_of(run))
+
+
+def pairs_named_to(reader: Reader, round_: Round) -> tuple[list[Pair], int]:
+    """The pairs of a published round that a reader may read of, and how many others there are.
+
+    A pair is named unless one of its bodies applied without agreeing to be named in the results;
+    its own people read of it always.
+    """
+    silent = set(
+        Application.objects.filter(call=round_.call, is_listed=False)
+        .exclude(submitted_at=None)
+        .values_list("parts__entity", flat=True)
+    )
+    pairs = list(round_.pairs.standing().whole())
+    named = [one for one in pairs if not (_ends(one) & silent) or _ends(one) & reader.own]
+    return named, len(pairs) - len(named)
+
+
+def _ends(pair: Pair) -> set[int]:
+    """The two bodies of a pair."""
+    return {pair.first.entity_id, pair.second.entity_id}
+
+
+def pairs_of_programme(programme_id: int) -> PairQuerySet:
+    """The pairs that the rounds of a programme's calls have made."""
+    return Pair.objects.filter(round__call__programme=programme_id)
