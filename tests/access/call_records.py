@@ -2,6 +2,7 @@
 
 from entrecidades.network.models import Entity
 from tests.factories.calls import ApplicationFactory, CallFactory, ReadingFactory
+from tests.factories.rounds import RoundFactory
 
 
 def calls_around(world, people):
@@ -17,8 +18,11 @@ def calls_around(world, people):
         call=CallFactory(entity=group, closed=True), lead=third, partners=[other], submitted=True
     )
     reading = ReadingFactory(application=read, reader=people["evaluator"])
+    rounds = {"draft": RoundFactory(call=calls["decided"])}
+    rounds["published"] = RoundFactory(call=calls["decided"], published=True)
     return {
         "call": calls,
+        "round": rounds,
         "application": {
             "ours": ApplicationFactory(call=calls["open"], lead=city, partners=[other]),
             "others": ApplicationFactory(call=calls["open"], lead=third, partners=[other]),

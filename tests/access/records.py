@@ -233,6 +233,7 @@ PAYLOADS = {
         "language": "pt",
     },
     "web:call-step": lambda _world: {"step": "cancel", "reason": "There is no money."},
+    "web:round-step": lambda _world: {"step": "solve", "version": "1"},
     "web:application-answer": lambda _world: {"answer": ""},
     "web:application-partner": lambda _world: {"partner": "it/turin"},
     "web:application-step": lambda _world: {"step": "withdraw"},

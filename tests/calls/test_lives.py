@@ -11,8 +11,10 @@ from entrecidades.calls.choices import (
     CallStep,
     ReadingState,
     ReadingStep,
+    RunState,
+    RunStep,
 )
-from entrecidades.calls.rules import life
+from entrecidades.calls.rules import life, pairing
 from entrecidades.kernel.lives import IllegalStep, next_state
 
 LIVES = {
@@ -24,6 +26,7 @@ LIVES = {
         life.APPLICATION_STEP_OF,
     ),
     "reading": (ReadingState, ReadingStep, life.READING_LIFE, life.READING_STEP_OF),
+    "run": (RunState, RunStep, pairing.RUN_LIFE, pairing.RUN_STEP_OF),
 }
 
 

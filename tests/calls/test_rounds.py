@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from entrecidades.audit.models import Trace
 from entrecidades.calls.choices import Act, Follow, RunState, TieKind
 from entrecidades.calls.models import Pair, Tie
-from entrecidades.calls.rules.life import IllegalStep, NotReady
+from entrecidades.calls.rules.life import NotReady
 from entrecidades.calls.rules.pairing import (
     ChangedMeanwhile,
     Limit,
@@ -34,6 +34,7 @@ from entrecidades.calls.services import (
     tie_pair,
     untie_pair,
 )
+from entrecidades.kernel.lives import IllegalStep
 from entrecidades.network.rules import NotAllowed
 from entrecidades.network.selectors import reader_of
 from entrecidades.queue.models import Job

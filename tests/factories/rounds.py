@@ -2,7 +2,10 @@
 
 import datetime as dt
 
-from entrecidades.calls.models import Call
+import factory
+
+from entrecidades.calls.choices import RoundState
+from entrecidades.calls.models import Call, Round
 from entrecidades.calls.services import ask_run, begin_run, end_run, make_round
 from entrecidades.matching import jobs
 from tests.factories.accounts import PersonFactory
@@ -12,6 +15,21 @@ from tests.factories.network import EntityFactory, MandateFactory
 AT = dt.datetime(2009, 12, 20, 12, 0, tzinfo=dt.UTC)
 BRAZIL = ("Aracaju", "Belém", "Curitiba", "Dourados")
 ITALY = ("Ancona", "Bari", "Cremona", "Domodossola")
+
+
+class RoundFactory(factory.django.DjangoModelFactory):
+    """A round without anybody in it."""
+
+    class Meta:
+        model = Round
+
+    class Params:
+        published = factory.Trait(state=RoundState.PUBLISHED, published_at=AT)
+
+    call = factory.SubFactory(CallFactory, state="decided")
+    entity = factory.SelfAttribute("call.entity")
+    title = factory.Sequence(lambda n: f"Round {n}")
+    made_at = AT
 
 
 def coordinator_of(call: Call):

@@ -26,6 +26,7 @@ from tests.factories.projects import (
     ProjectFactory,
 )
 from tests.factories.reporting import AnnualReportFactory
+from tests.factories.rounds import RoundFactory
 from tests.factories.themes import ThemeFactory
 
 MAKERS = {
@@ -33,6 +34,7 @@ MAKERS = {
     "calls.Application": ApplicationFactory,
     "calls.Call": CallFactory,
     "calls.Reading": ReadingFactory,
+    "calls.Round": RoundFactory,
     "cooperation.Introduction": IntroductionFactory,
     "cooperation.Programme": ProgrammeFactory,
     "cooperation.Relation": RelationFactory,

@@ -12,6 +12,7 @@ DRAWN = {
     "src/entrecidades/web/presenters/pictures.py": "the engine draws it and escapes every name",
     "src/entrecidades/web/presenters/projects.py": "strips: the engine writes numbers only",
     "src/entrecidades/web/presenters/call_pictures.py": "the engine escapes every word",
+    "src/entrecidades/web/presenters/round_pictures.py": "the engine escapes every word",
     "src/entrecidades/web/presenters/years.py": "the engine draws it and escapes every name",
     "src/entrecidades/web/presenters/land.py": "coordinates only",
     "src/entrecidades/web/presenters/relation_pictures.py": "the engine escapes every name",

@@ -2,15 +2,20 @@
 
 import datetime as dt
 
+from entrecidades.calls.choices import Follow
+from entrecidades.calls.services import make_round, publish_round, tie_pair
 from entrecidades.cooperation.models import Programme
 from tests.factories.accounts import PersonFactory
 from tests.factories.calls import ApplicationFactory, CallFactory, ReadingFactory
 from tests.factories.network import MandateFactory
+from tests.factories.rounds import answered, cities
 
 WHEN = {
     "opens_at": dt.datetime(2026, 10, 1, 12, 0, tzinfo=dt.UTC),
     "closes_at": dt.datetime(2026, 12, 10, 21, 0, tzinfo=dt.UTC),
 }
+AT = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
+MOZAMBIQUE, BRAZIL = ("Nampula (example)", "Pemba (example)"), ("Natal (example)",)
 SHEET = {
     "need": {"score": "8", "reason": "Nothing is collected on the hills."},
     "means": {"score": "6", "reason": "Both send their own engineers."},
@@ -48,10 +53,32 @@ def calls_of(bodies, people):
         **pair,
         **reason,
     )
+    paired = paired_in(decided, people["fnp"], bodies)
     return {
+        "round": str(paired.public_id),
         "call": call.slug,
         "read": read.slug,
         "decided": decided.slug,
         "application": str(application.public_id),
         "reading": str(reading.public_id),
     }
+
+
+def paired_in(call, by, bodies):
+    """A published round of a call with three pairs, of which one is pinned; an example."""
+    firsts = [(bodies["maputo"], 1), *((one, 1) for one in cities(MOZAMBIQUE, "MZ"))]
+    seconds = [(bodies["curitiba"], 1), (bodies["belo-horizonte"], 1)]
+    seconds += [(one, 1) for one in cities(BRAZIL, "BR")]
+    made = make_round(
+        call=call, title="Example round", firsts=firsts, seconds=seconds, by=by, at=AT
+    )
+    run = answered(made, by, [(0, 1), (1, 0), (2, 2)], worth=150.0)
+    publish_round(
+        round_id=made.pk, version=made.version, run_id=run.pk, follow=Follow.LETTER, by=by, at=AT
+    )
+    first, second = (made.members.filter(side=side)[2] for side in ("first", "second"))
+    tie_pair(
+        round_id=made.pk, version=made.version, kind="pin", first_id=first.pk,
+        second_id=second.pk, by=by, at=AT,
+    )  # fmt: skip
+    return made

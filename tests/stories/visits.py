@@ -46,6 +46,10 @@ VISITS = {
     "web:call-cockpit": "calls/{read}/cockpit/",
     "web:call-log": "calls/{read}/log/",
     "web:call-results": "calls/{decided}/results/",
+    "web:call-pairing": "calls/{decided}/pairing/",
+    "web:round-studio": "rounds/{round}/studio/",
+    "web:round-limits": "rounds/{round}/limits/",
+    "web:round-detail": "rounds/{round}/",
     "web:programme-call": "programmes/100-cities-100-projects/calls/new/",
     "web:application-list": "applications/",
     "web:application-detail": "applications/{application}/",
@@ -169,6 +173,9 @@ READERS = {
     "web:call-try": "fnp",
     "web:call-cockpit": "fnp",
     "web:call-log": "fnp",
+    "web:call-pairing": "fnp",
+    "web:round-studio": "fnp",
+    "web:round-limits": "fnp",
 }
 
 NOT_PAGES = {
@@ -177,6 +184,7 @@ NOT_PAGES = {
     "web:call-export": "a file",
     "web:call-readers": "takes a form",
     "web:call-step": "takes a form",
+    "web:round-step": "takes a form",
     "web:application-step": "takes a form",
     "web:application-partner": "takes a form",
     "web:application-decide": "takes a form",

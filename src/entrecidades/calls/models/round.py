@@ -61,8 +61,7 @@ class Round(models.Model):
 
     def get_absolute_url(self) -> str:
         """The round's permanent address."""
-        known = {"slug": self.call.slug, "public_id": self.public_id}
-        return reverse("web:round-detail", kwargs=known)
+        return reverse("web:round-detail", kwargs={"public_id": self.public_id})
 
 
 class Member(models.Model):
@@ -184,9 +183,10 @@ class PairQuerySet(models.QuerySet["Pair"]):
 
     def whole(self) -> Self:
         """With what a page says of a pair, in few queries."""
-        bodies = [f"{side}__entity__{what}" for side in ("first", "second")
-                  for what in ("country", "region", "names")]  # fmt: skip
-        return self.select_related("project", "round__call").prefetch_related(*bodies)
+        sides = ("first__entity", "second__entity")
+        rows = [f"{side}__{what}" for side in sides for what in ("country", "region", "seat")]
+        names = [f"{side}__names" for side in sides]
+        return self.select_related("project", "round__call", *rows).prefetch_related(*names)
 
 
 class Pair(models.Model):

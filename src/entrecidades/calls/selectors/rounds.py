@@ -4,8 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
+
 from entrecidades.calls.choices import PairSide
-from entrecidades.calls.models import Application, Call, Member, Pair, PairQuerySet, Round, Run
+from entrecidades.calls.models import (
+    Application,
+    Call,
+    Member,
+    Pair,
+    PairQuerySet,
+    Round,
+    RoundQuerySet,
+    Run,
+)
 from entrecidades.calls.rules.pairing import Difference, Limit, Link, Sheet, Standing, difference
 from entrecidades.calls.rules.pairing import sheet_of as sheet_by
 from entrecidades.calls.selectors.applications import bodies_accepted
@@ -127,25 +138,25 @@ def to_publish(round_: Round, run: Run) -> Difference:
     return difference(standing_links(round_), links_of(run))
 
 
-def pairs_named_to(reader: Reader, round_: Round) -> tuple[list[Pair], int]:
+def published_of(call: Call) -> RoundQuerySet:
+    """The published rounds of a call, with how many pairs stand in each."""
+    stands = Count("pairs", filter=Q(pairs__ended_at=None))
+    return Round.objects.published().filter(call=call).annotate(count=stands)
+
+
+def pairs_named_to(reader: Reader, round_: Round) -> tuple[PairQuerySet, int]:
     """The pairs of a published round that a reader may read of, and how many others there are.
 
     A pair is named unless one of its bodies applied without agreeing to be named in the results;
     its own people read of it always.
     """
-    silent = set(
-        Application.objects.filter(call=round_.call, is_listed=False)
-        .exclude(submitted_at=None)
-        .values_list("parts__entity", flat=True)
-    )
-    pairs = list(round_.pairs.standing().whole())
-    named = [one for one in pairs if not (_ends(one) & silent) or _ends(one) & reader.own]
-    return named, len(pairs) - len(named)
-
-
-def _ends(pair: Pair) -> set[int]:
-    """The two bodies of a pair."""
-    return {pair.first.entity_id, pair.second.entity_id}
+    silent = Application.objects.filter(call=round_.call, is_listed=False)
+    bodies = silent.exclude(submitted_at=None).values("parts__entity")
+    pairs = Pair.objects.standing().filter(round=round_)
+    shy = Q(first__entity__in=bodies) | Q(second__entity__in=bodies)
+    own = Q(first__entity__in=reader.own) | Q(second__entity__in=reader.own)
+    unnamed = pairs.filter(shy).exclude(own)
+    return pairs.exclude(pk__in=unnamed.values("pk")).whole(), unnamed.count()
 
 
 def pairs_of_programme(programme_id: int) -> PairQuerySet:

@@ -56,17 +56,7 @@ def make_round(
     made = Round(call=call, entity=body, title=title.strip(), made_at=at)
     made.full_clean()
     made.save()
-    Member.objects.bulk_create(
-        Member(
-            round=made,
-            entity=entity,
-            side=side,
-            region=str(entity.region or ""),
-            capacity=min(max(capacity, 0), MOST_CAPACITY),
-        )
-        for side, bodies in sides.items()
-        for entity, capacity in bodies.items()
-    )
+    _seat(made, sides)
     pins = _pin_those_together(made)
     record(
         Act.MAKE_ROUND,
@@ -80,6 +70,21 @@ def make_round(
         pins=pins,
     )
     return made
+
+
+def _seat(made: Round, sides: dict[PairSide, dict[Entity, int]]) -> None:
+    """Give every body its place on its side."""
+    Member.objects.bulk_create(
+        Member(
+            round=made,
+            entity=entity,
+            side=side,
+            region=str(entity.region or ""),
+            capacity=min(max(capacity, 0), MOST_CAPACITY),
+        )
+        for side, bodies in sides.items()
+        for entity, capacity in bodies.items()
+    )
 
 
 def _pin_those_together(made: Round) -> int:
@@ -136,17 +141,24 @@ def limit_round(
         for one in said
         if one.least or one.most is not None
     ]
-    changed = [members[key] for key, number in capacities.items()
-               if number != members[key].capacity]  # fmt: skip
+    told = _let_take(members, capacities)
+    changes = changes_since(before, row)
+    if changes or told:
+        _count_on(row, "most", "shares")
+        record(Act.LIMIT, subject=row, by=by, body=body, changes=changes, capacities=told)
+    return row
+
+
+def _let_take(members: dict[int, Member], capacities: dict[int, int]) -> dict[str, list[int]]:
+    """Let bodies be paired with so many; what changed, by the key of the body."""
+    changed = [
+        members[key] for key, number in capacities.items() if number != members[key].capacity
+    ]
     told = {str(one.entity_id): [one.capacity, capacities[one.pk]] for one in changed}
     for one in changed:
         one.capacity = capacities[one.pk]
     Member.objects.bulk_update(changed, ["capacity"])
-    changes = changes_since(before, row)
-    if changes or changed:
-        _count_on(row, "most", "shares")
-        record(Act.LIMIT, subject=row, by=by, body=body, changes=changes, capacities=told)
-    return row
+    return told
 
 
 @transaction.atomic

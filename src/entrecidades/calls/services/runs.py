@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from entrecidades.audit.services import record
 from entrecidades.calls.choices import Act, RunState, RunStep
 from entrecidades.calls.models import Round, Run
-from entrecidades.calls.rules.life import next_state
 from entrecidades.calls.rules.pairing import RUN_LIFE, UnderWay
 from entrecidades.calls.selectors.rounds import to_keep
 from entrecidades.calls.services.rounds import held
+from entrecidades.kernel.lives import next_state
 from entrecidades.network.models import Entity
 from entrecidades.queue.services import enqueue
 

@@ -85,10 +85,7 @@ def begin_project(
     project.themes.set(themes)
     project.places.set(_seats(taking) if places is None else places)
     _give_roles(project, [(Role.COORDINATOR, coordinator), *taking])
-    _leave_trace(project, taking, by)
-    if tells:
-        enqueue("projects.tell_of_project", project_id=project.pk, event="begun")
-    return project
+    return _told(project, taking, by, letters=tells)
 
 
 def _said(words: str, language: str) -> dict[str, str]:
@@ -96,11 +93,16 @@ def _said(words: str, language: str) -> dict[str, str]:
     return {language: words.strip()} if words.strip() else {}
 
 
-def _leave_trace(project: Project, roles: list[tuple[Role, Entity]], by: AbstractBaseUser) -> None:
-    """Tell history who began what with whom."""
+def _told(
+    project: Project, roles: list[tuple[Role, Entity]], by: AbstractBaseUser, *, letters: bool
+) -> Project:
+    """The project, with its trace left, and a letter promised to the parties if one is wanted."""
     told = made_with(project, *TOLD)
     named = [[role.value, entity.pk] for role, entity in roles]
     record(Act.BEGIN, subject=project, by=by, body=project.entity, changes=told, roles=named)
+    if letters:
+        enqueue("projects.tell_of_project", project_id=project.pk, event="begun")
+    return project
 
 
 def _seats(roles: Iterable[tuple[Role, Entity]]) -> list[Place]:

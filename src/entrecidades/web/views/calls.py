@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from entrecidades.calls.choices import ApplicationState, CallState
 from entrecidades.calls.models import Application, Call
 from entrecidades.calls.selectors import applications_of, calls_seen_by, runs
+from entrecidades.calls.selectors.rounds import published_of
 from entrecidades.kernel import clock
 from entrecidades.kernel.text import pick
 from entrecidades.web.caching import public_page
@@ -100,7 +101,13 @@ def call_results(request: Request, slug: str) -> HttpResponse:
         }
         for state in decided
     ]
-    context = {"call": call, "groups": groups, "total": len(found), "countries": _met(found)}
+    context = {
+        "call": call,
+        "groups": groups,
+        "total": len(found),
+        "countries": _met(found),
+        "rounds": published_of(call),
+    }
     return render(request, "web/calls/results.html", context)
 
 
