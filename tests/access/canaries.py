@@ -6,10 +6,12 @@ import re
 import zipfile
 from dataclasses import dataclass
 
+from tests.access.canaries_of_rooms import plant_rooms
 from tests.factories.cooperation import IntroductionFactory
 from tests.factories.practices import PostingFactory, PracticeFactory
 
 TOKEN = re.compile(r"kanari\d{4}")
+UUID_SIGNS = 36
 RUNGS = {"private": 0, "association": 20, "oversight": 30, "public": 40}
 #: Whose private records each kind of person reads; the others read nobody's.
 READS = dict.fromkeys(("technician", "officer", "approver", "admin", "coordinator"), "Maputo")
@@ -18,16 +20,24 @@ READS |= {"foreign": "Curitiba"}
 
 @dataclass(frozen=True)
 class Canary:
-    """One planted word: the bodies that may read it whatever is said, and how far it is shared."""
+    """One planted word: the bodies that may read it whatever is said, and how far it is shared.
+
+    ``owner`` is whose association and ministry may read it from their rungs on; ``also`` are
+    kinds of people who read it for another reason.
+    """
 
     owners: frozenset[str]
     rung: int
+    owner: str
+    also: frozenset[str] = frozenset()
 
     def may_be_read_by(self, person):
         """Whether a kind of person may come to read the word."""
         if self.rung >= RUNGS["public"] or READS.get(person) in self.owners:
             return True
-        if "Maputo" not in self.owners:  # the association and the ministry are Maputo's
+        if person in self.also:
+            return True
+        if self.owner != "Maputo":  # the association and the ministry are Maputo's
             return False
         needed = {"coordinator": RUNGS["association"], "overseer": RUNGS["oversight"]}
         return self.rung >= needed.get(person, RUNGS["public"] + 1)
@@ -39,13 +49,18 @@ class Aviary:
     def __init__(self):
         self.canaries = {}
         self.records = []
+        self.paths = []
         self.secrets = {}
 
-    def word(self, rung, *owners):
-        """A new word, written into a record of these bodies."""
+    def word(self, rung, *owners, also=()):
+        """A new word, written into a record of these bodies, the first of which it is."""
         token = f"kanari{len(self.canaries):04d}"
-        self.canaries[token] = Canary(frozenset(owners), rung)
+        self.canaries[token] = Canary(frozenset(owners), rung, owners[0], frozenset(also))
         return token
+
+    def keep(self, token, path):
+        """A word stands at an address, which names its record."""
+        self.paths.append((path, token))
 
     def plant(self, world):
         """A word in every text of every kind of record, of three cities, on every rung."""
@@ -57,6 +72,7 @@ class Aviary:
             word = self.word(RUNGS["private"], one, other)
             ends = {"asker": world.body(one), "asked": world.body(other)}
             self.records.append(IntroductionFactory(message=word, **ends))
+        plant_rooms(self, world, RUNGS)
         return self
 
     def _share(self, body, name, rung, visibility, **facts):
@@ -81,18 +97,25 @@ class Aviary:
     def addresses_kept_from(self, person):
         """The identifiers of the records that a kind of person may not see."""
         if person not in self.secrets:
+            kept = [(one.get_absolute_url(), _word_in(one)) for one in self.records] + self.paths
             self.secrets[person] = {
-                "/{}/".format(record.get_absolute_url().rstrip("/").rpartition("/")[2])
-                for record in self.records
-                if not self.canaries[_word_in(record)].may_be_read_by(person)
+                f"/{name}/"
+                for path, word in kept
+                if (name := _name_in(path)) and not self.canaries[word].may_be_read_by(person)
             }
         return self.secrets[person]
 
 
 def _word_in(record):
     """A word that was planted in a record."""
-    texts = getattr(record, "title", None)
-    return texts["en"] if texts else record.message
+    texts = getattr(record, "title", None) or record.message
+    return texts if isinstance(texts, str) else texts["en"]
+
+
+def _name_in(path):
+    """What in an address names its record: the last part that nobody could guess."""
+    found = [part for part in path.split("/") if len(part) == UUID_SIGNS]
+    return found[-1] if found else path.rstrip("/").rpartition("/")[2]
 
 
 def words_of(response):

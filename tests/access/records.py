@@ -249,6 +249,7 @@ PAYLOADS = {
     "web:claim-decide": lambda _world: {"grant": ""},
     "web:person-look": lambda _world: {"reason": "She cannot find her draft.", "minutes": "15"},
     "web:person-nominate": lambda _world: {"reason": "She helps to run the site."},
+    "web:person-proofs": lambda _world: {"reason": "Called back at her city hall."},
     "web:nomination-decide": lambda _world: {"grant": ""},
     "web:doubt-settle": lambda _world: {"decision": "dismiss"},
     "web:mandate-end": heir_of,

@@ -13,7 +13,14 @@ from tests.access.people import PEOPLE, door_of, people_around
 
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 ALLOWED = re.compile(r"django_session|account_emailaddress", re.IGNORECASE)
-SEARCHES = ("/en/search/?q={}", "/en/board/?q={}", "/en/practices/?q={}", "/en/entities/?q={}")
+SEARCHES = (
+    "/en/search/?q={}",
+    "/en/board/?q={}",
+    "/en/practices/?q={}",
+    "/en/entities/?q={}",
+    "/en/projects/?q={}",
+    "/en/calls/?q={}",
+)
 
 
 @pytest.fixture
@@ -34,6 +41,7 @@ def beginnings(aviary):
     for record in aviary.records:
         yield record.get_absolute_url()
         yield f"/en/sharing/{record._meta.model_name}/{record.public_id}/"
+    yield from (path for path, _token in aviary.paths)
     for number, token in enumerate(aviary.canaries):
         yield SEARCHES[number % len(SEARCHES)].format(token)
 
@@ -63,6 +71,8 @@ def test_nobody_reads_a_word_that_is_not_for_her(aviary, person, pytestconfig):
     assert leaks == {}
     public = {t for t, canary in birds.canaries.items() if canary.rung == RUNGS["public"]}
     assert public <= seen  # a crawl that finds nothing proves nothing
+    inside = {word for _path, word in birds.paths if birds.canaries[word].may_be_read_by(person)}
+    assert inside <= seen  # nor does one that stays outside what is hers
 
 
 @pytest.mark.slow

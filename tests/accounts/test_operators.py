@@ -3,12 +3,13 @@
 from threading import Barrier
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 
 from entrecidades.accounts.choices import NominationState
 from entrecidades.accounts.models import Nomination, Person
 from entrecidades.accounts.rules import NotAnOperator, NotAnotherOperator, NotNow
-from entrecidades.accounts.services import decide_nomination, nominate, reset
+from entrecidades.accounts.services import ask_to_remove_proofs, decide_nomination, nominate, reset
 from entrecidades.audit.models import Trace
 from entrecidades.queue.models import Job
 from tests.conftest import A_MOMENT
@@ -103,6 +104,73 @@ def test_a_reset_ends_what_was_given_out_and_is_told(asker):
     person.refresh_from_db()
     assert person.get_session_auth_hash() != before
     assert Job.objects.get().facts["change"] == "reset"
+
+
+@pytest.fixture
+def locked_out(db):
+    """Somebody who has lost her app."""
+    person = PersonFactory()
+    for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+        Authenticator.objects.create(user=person, type=kind, data={})
+    return person
+
+
+def lost(asker, person):
+    return ask_to_remove_proofs(person=person, reason="Called back.", by=asker, at=A_MOMENT)
+
+
+def test_lost_proofs_go_when_another_operator_agrees(asker, other, locked_out):
+    before = locked_out.get_session_auth_hash()
+    nomination = lost(asker, locked_out)
+    assert Authenticator.objects.count() == 2
+    decide(nomination, other)
+    assert not Authenticator.objects.exists()
+    locked_out.refresh_from_db()
+    assert locked_out.get_session_auth_hash() != before
+    assert not locked_out.is_staff
+    assert list(Trace.objects.order_by("pk").values_list("act", "by_id")) == [
+        ("accounts:person:ask-proofs", asker.pk),
+        ("accounts:person:remove-proofs", other.pk),
+        ("accounts:person:revoke", other.pk),
+    ]
+    told = [job.facts["change"] for job in Job.objects.order_by("pk")]
+    assert told == ["proofs-asked", "proofs-removed"]
+
+
+def test_nobody_removes_proofs_alone_or_her_own(asker, other, locked_out):
+    nomination = lost(asker, locked_out)
+    with pytest.raises(NotAnotherOperator):
+        decide(nomination, asker)
+    Person.objects.filter(pk=locked_out.pk).update(is_staff=True)
+    with pytest.raises(NotAnotherOperator):
+        decide(nomination, Person.objects.get(pk=locked_out.pk))
+    with pytest.raises(NotAnotherOperator):
+        lost(Person.objects.get(pk=locked_out.pk), locked_out)
+    assert Authenticator.objects.count() == 2
+
+
+def test_declined_they_stay_and_it_can_be_asked_again(asker, other, locked_out):
+    decide(lost(asker, locked_out), other, grant=False)
+    assert Authenticator.objects.count() == 2
+    lost(other, locked_out)
+
+
+def test_what_is_not_there_is_not_removed(asker, locked_out):
+    with pytest.raises(NotNow):
+        lost(asker, PersonFactory())
+    lost(asker, locked_out)
+    with pytest.raises(NotNow):
+        lost(asker, locked_out)
+    with pytest.raises(NotAnOperator):
+        lost(PersonFactory(), locked_out)
+
+
+def test_the_two_matters_wait_side_by_side(asker, other, locked_out):
+    operator, proofs = asked(asker, locked_out), lost(asker, locked_out)
+    decide(operator, other)
+    assert Authenticator.objects.count() == 2
+    decide(proofs, other)
+    assert not Authenticator.objects.exists()
 
 
 @pytest.mark.slow

@@ -93,6 +93,7 @@ VISITS = {
     "web:person-detail": "people/{person}/",
     "web:person-look": "people/{person}/look/",
     "web:person-nominate": "people/{person}/nominate/",
+    "web:person-proofs": "people/{person}/proofs/",
     "web:operator-list": "operators/",
     "web:my-data": "account/data/",
     "web:account": "account/",

@@ -8,9 +8,9 @@ from tests.conftest import BEFORE, entrusted
 from tests.factories.network import MandateFactory, PostFactory
 from tests.handover.desks import admin_of, mandates
 from tests.web.pages import text_of
+from tests.web.test_privacy_pages import proven
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
-PASSWORD = "costa do sol, 1975"  # noqa: S105 - a test's
 CLOSE = "/en/account/close/"
 
 
@@ -22,14 +22,6 @@ def admin(maputo):
 @pytest.fixture
 def post(maputo, officer):
     return PostFactory(entity=maputo, holder=officer, title={"pt": "Vereadora das águas"})
-
-
-def proven(client, person):
-    """A browser of hers in which she has proven herself a moment ago."""
-    person.set_password(PASSWORD)
-    person.save()
-    client.force_login(person)
-    client.post("/en/accounts/reauthenticate/", {"password": PASSWORD})
 
 
 def end_of(person):

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 
@@ -161,6 +162,29 @@ def test_a_nomination_is_asked_and_decided_on_the_pages(door, officer, operator)
     officer.refresh_from_db()
     assert officer.is_staff
     assert other.get(path).status_code == 200
+
+
+def test_lost_proofs_are_removed_by_two_operators(door, officer, operator):
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={})
+    path = f"/en/people/{officer.pk}/proofs/"
+    assert path in door.get(f"/en/people/{officer.pk}/").content.decode()
+    assert door.post(path, {"reason": "Called back at her city hall."}).status_code == 302
+    decide = f"/en/operators/{Nomination.objects.get().public_id}/decide/"
+    door.post(decide, {"grant": ""})
+    assert Authenticator.objects.exists()
+    other = Client()
+    other.force_login(PersonFactory(is_staff=True))
+    assert "her passkeys and app are removed" in other.get("/en/operators/").content.decode()
+    other.post(decide, {"grant": ""})
+    assert not Authenticator.objects.exists()
+    assert path not in door.get(f"/en/people/{officer.pk}/").content.decode()
+
+
+def test_to_remove_proofs_is_asked_by_who_has_just_shown_who_she_is(officer):
+    fresh = Client()
+    fresh.force_login(PersonFactory(is_staff=True))
+    path = f"/en/people/{officer.pk}/proofs/"
+    assert "/login/" in fresh.get(path)["Location"] or "/reauth" in fresh.get(path)["Location"]
 
 
 def test_a_reset_logs_her_out(door, officer):

@@ -19,6 +19,8 @@ class Act(StrEnum):
     END_LOOK = "accounts:person:end-look"
     NOMINATE = "accounts:person:nominate"
     DECLINE = "accounts:person:decline"
+    ASK_PROOFS = "accounts:person:ask-proofs"
+    REMOVE_PROOFS = "accounts:person:remove-proofs"
 
 
 class Change(StrEnum):
@@ -35,6 +37,15 @@ class Change(StrEnum):
     CLOSED = "closed"
     RESET = "reset"
     OPERATOR = "operator"
+    PROOFS_ASKED = "proofs-asked"
+    PROOFS_REMOVED = "proofs-removed"
+
+
+class Matter(models.TextChoices):
+    """What two operators agree about for somebody."""
+
+    OPERATOR = "operator", _("becomes an operator")
+    PROOFS = "proofs", _("her passkeys and app are removed")
 
 
 class NominationState(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from entrecidades.accounts.choices import NominationState
+from entrecidades.accounts.choices import Matter, NominationState
 from entrecidades.kernel import ids
 
 
@@ -118,12 +118,17 @@ class Look(models.Model):
 
 
 class Nomination(models.Model):
-    """Somebody is to become an operator: one operator asks, another decides."""
+    """Something is asked for somebody by one operator, and decided by another.
+
+    Either that she becomes an operator, or that her second proofs, which she has lost, no
+    longer stand between her and her account.
+    """
 
     personal_fields = frozenset({"person", "asked_by", "decided_by"})
 
     public_id = models.UUIDField(default=ids.public_id, unique=True, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="nominations")
+    matter = models.CharField(max_length=10, choices=Matter.choices, default=Matter.OPERATOR)
     asked_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.TextField(_("reason"))
     asked_at = models.DateTimeField()
@@ -142,7 +147,7 @@ class Nomination(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="one_nomination_at_a_time",
-                fields=["person"],
+                fields=["person", "matter"],
                 condition=Q(state="waiting"),
             )
         ]

@@ -41,6 +41,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "leaver": _("who left"),
     "moved": _("numbers of what moved"),
     "passed_on_at": _("when it was passed on"),
+    "matter": _("what is asked"),
     "batch": _("the import that it became"),
     "findings": _("what was found in it"),
     "header": _("its columns"),

@@ -206,6 +206,7 @@ urlpatterns = [
     path("people/", people.person_list, name="person-list"),
     path("people/<int:number>/", people.person_detail, name="person-detail"),
     path("people/<int:number>/look/", people.person_look, name="person-look"),
+    path("people/<int:number>/proofs/", people.person_proofs, name="person-proofs"),
     path("people/<int:number>/nominate/", people.person_nominate, name="person-nominate"),
     path("people/<int:number>/reset/", people.person_reset, name="person-reset"),
     path("practices/", practices.practice_list, name="practice-list"),

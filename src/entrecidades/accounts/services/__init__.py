@@ -9,6 +9,7 @@ from entrecidades.accounts.services.credentials import (
 )
 from entrecidades.accounts.services.looking import begin_look, end_look
 from entrecidades.accounts.services.operators import (
+    ask_to_remove_proofs,
     decide_nomination,
     nominate,
     require_operator,
@@ -24,6 +25,7 @@ from entrecidades.accounts.services.sign_ins import begin_sign_in, end_sign_in, 
 
 __all__ = [
     "add_person",
+    "ask_to_remove_proofs",
     "begin_look",
     "begin_sign_in",
     "change_password",

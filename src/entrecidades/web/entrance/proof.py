@@ -26,6 +26,7 @@ PROTECTED = {
     "socialaccount_connections",
     "web:account-close",
     "web:person-look",
+    "web:person-proofs",
 }
 
 

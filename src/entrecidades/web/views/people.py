@@ -1,5 +1,6 @@
 """People and who runs the site: found, helped, looked as, made operators by two operators."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from entrecidades.accounts.choices import Matter
 from entrecidades.accounts.models import Nomination, Person
 from entrecidades.accounts.selectors import (
     FOUND,
@@ -22,7 +24,14 @@ from entrecidades.accounts.selectors import (
     people_found,
     sign_ins_of,
 )
-from entrecidades.accounts.services import begin_look, decide_nomination, end_look, nominate, reset
+from entrecidades.accounts.services import (
+    ask_to_remove_proofs,
+    begin_look,
+    decide_nomination,
+    end_look,
+    nominate,
+    reset,
+)
 from entrecidades.kernel import clock
 from entrecidades.network.selectors import mandates_of
 from entrecidades.web.caching import member_page
@@ -68,7 +77,9 @@ def _standing(person: Person) -> dict[str, Any]:
         "proofs": proofs.exclude(type=Authenticator.Type.RECOVERY_CODES).count(),
         "devices": sign_ins_of(person, at=clock.now()).count(),
         "looks": looks_as(person)[:10],
-        "nominated": nominations_waiting().filter(person=person).exists(),
+        "waiting": set(
+            nominations_waiting().filter(person=person).values_list("matter", flat=True)
+        ),
     }
 
 
@@ -119,20 +130,34 @@ def person_reset(request: MemberRequest, number: int) -> HttpResponse:
 @operators_page
 def person_nominate(request: MemberRequest, number: int) -> HttpResponse:
     """Ask that somebody becomes an operator; another operator decides."""
+    return _ask(request, number, nominate, "web/people/nominate.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@operators_page
+@reauthentication_required  # type: ignore[untyped-decorator]  # the library is untyped
+def person_proofs(request: MemberRequest, number: int) -> HttpResponse:
+    """Ask that somebody's lost passkeys and app are removed; another operator decides."""
+    return _ask(request, number, ask_to_remove_proofs, "web/people/proofs.html")
+
+
+def _ask(
+    request: MemberRequest, number: int, act: Callable[..., Nomination], page: str
+) -> HttpResponse:
+    """One question for another operator, with its reason."""
     person = _person(number)
     form = NominationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            nominate(person=person, reason=reason, by=request.user, at=clock.now())
+            act(person=person, reason=reason, by=request.user, at=clock.now())
         except ValidationError as refusal:
             keep_refusal(form, refusal)
         else:
             messages.success(request, _("Asked. Another operator decides."))
             return redirect("web:operator-list")
     status = REFUSED if form.errors else 200
-    context = {"person": person, "form": form}
-    return render(request, "web/people/nominate.html", context, status=status)
+    return render(request, page, {"person": person, "form": form}, status=status)
 
 
 @require_safe
@@ -146,7 +171,7 @@ def operator_list(request: MemberRequest) -> HttpResponse:
 @require_POST
 @operators_page
 def nomination_decide(request: MemberRequest, public_id: UUID) -> HttpResponse:
-    """Agree that somebody becomes an operator, or not."""
+    """Agree to what another operator asks for somebody, or not."""
     nomination = get_object_or_404(Nomination, public_id=public_id)
     grant = "grant" in request.POST
     try:
@@ -154,9 +179,16 @@ def nomination_decide(request: MemberRequest, public_id: UUID) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        done = _("She is an operator now.") if grant else _("She is not made an operator.")
-        messages.success(request, done)
+        messages.success(request, _done(nomination, grant=grant))
     return redirect("web:operator-list")
+
+
+def _done(nomination: Nomination, *, grant: bool) -> str:
+    """What has happened, or has not."""
+    if nomination.matter == Matter.PROOFS:
+        removed = _("Her passkeys and app are removed. She is told by letter.")
+        return removed if grant else _("Her passkeys and app stay.")
+    return _("She is an operator now.") if grant else _("She is not made an operator.")
 
 
 def _person(number: int) -> Person:
