@@ -22,8 +22,8 @@ SENTENCES = {
     Change.OPERATOR: _("You are an operator of the site now: two operators agreed on it."),
     Change.PROOFS_ASKED: _(
         "Somebody has told the operators of the site that you lost your passkeys or your app. "
-        "When two operators agree, they are removed, and your account opens without them. If you did "
-        "not ask for this, write to the operator of this site now."
+        "When two operators agree, they are removed, and your account opens without them. If you "
+        "did not ask for this, write to the operator of this site now."
     ),
     Change.PROOFS_REMOVED: _(
         "Two operators of the site have removed your passkeys, your app and your recovery codes, "
