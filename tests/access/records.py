@@ -138,7 +138,8 @@ def arguments(kind, thing):
     }
     carried |= {"year": 2009, "language": "en", "page": "basics"}
     carried |= {"part": "milestone", "indicator": FORGED, "milestone": FORGED, "evidence": FORGED}
-    carried |= {"other_country": "zz", "other_slug": "no-such-thing", "remark": FORGED}
+    carried |= {"other_country": "zz", "other_slug": "no-such-thing"}
+    carried |= {"remark": FORGED, "file": FORGED}
     if thing is None:
         return carried
     if isinstance(thing, Confirmable):

@@ -5,9 +5,18 @@ import datetime as dt
 import factory
 
 from entrecidades.agreements.choices import AgreementKind
-from entrecidades.agreements.models import Agreement, Party, Remark, Signatory, Text, Version
+from entrecidades.agreements.models import (
+    Agreement,
+    Party,
+    Remark,
+    Signatory,
+    SignedFile,
+    Text,
+    Version,
+)
 from entrecidades.engines.wording.clauses import digest
 from entrecidades.network.choices import Visibility
+from tests.factories.documents import DocumentFactory
 from tests.factories.network import EntityFactory
 
 
@@ -132,3 +141,32 @@ class RemarkFactory(factory.django.DjangoModelFactory):
     words = "Is this so in both languages?"
     language = "en"
     written_at = factory.LazyAttribute(lambda remark: remark.text.saved_at)
+
+
+class SignedFileFactory(factory.django.DjangoModelFactory):
+    """A signed file of the drafter, unchanged, by a certificate that nobody trusts here."""
+
+    class Meta:
+        model = SignedFile
+
+    agreement = factory.SubFactory(AgreementFactory)
+    document = factory.LazyAttribute(
+        lambda signed: DocumentFactory(entity=signed.agreement.drafter, is_bound=True)
+    )
+    verdict = "intact"
+    report = factory.LazyFunction(
+        lambda: {
+            "signatures": [
+                {
+                    "who": "Ana Example",
+                    "issuer": "Root of examples",
+                    "claimed_at": "2009-05-02T09:00:00+00:00",
+                    "stamped_at": None,
+                    "reasons": ["no_chain"],
+                }
+            ],
+            "reasons": [],
+            "is_signed": True,
+        }
+    )
+    looked_at = dt.datetime(2009, 5, 2, 9, 0, tzinfo=dt.UTC)

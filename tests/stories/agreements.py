@@ -7,7 +7,7 @@ from entrecidades.agreements.patterns import patterns
 from entrecidades.agreements.selectors import text_from
 from entrecidades.agreements.text_rules import seal_of
 from entrecidades.network.services import Seen
-from tests.factories.agreements import AgreementFactory, RemarkFactory
+from tests.factories.agreements import AgreementFactory, RemarkFactory, SignedFileFactory
 
 A_MOMENT = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 
@@ -35,6 +35,7 @@ def agreements_of(bodies, people, theme):
     means = "Cada Parte suporta os seus custos, e paga as viagens das suas equipas."
     services.write_clause(text=text, key=key, seen=seen, said={"body.pt": means}, **who)
     RemarkFactory(text=text, key=key, written_at=A_MOMENT)
+    SignedFileFactory(agreement=agreement, looked_at=A_MOMENT)
     unwritten = AgreementFactory(**ends, title=title, languages=["pt", "fr"], opened_at=A_MOMENT)
     return {
         "agreement": str(agreement.public_id),

@@ -8,3 +8,7 @@ class AgreementsConfig(AppConfig):
 
     name = "entrecidades.agreements"
     label = "agreements"
+
+    def ready(self) -> None:
+        """Let the trust that was set up be checked at start."""
+        from entrecidades.agreements import trust  # noqa: F401, PLC0415 - Django's own way

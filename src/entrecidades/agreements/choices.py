@@ -83,6 +83,22 @@ class ApprovalState(models.TextChoices):
     WAIVED = "waived", _("waived")
 
 
+class Carried(models.TextChoices):
+    """What of the agreed text a signed file carries."""
+
+    FILE = "file", _("the very file that was given out here, signed")
+    HASH = "hash", _("the hash of the text; compare its words")
+    NOTHING = "nothing", _("nothing by which it is known")
+
+
+class SealVerdict(models.TextChoices):
+    """What may be said of the signatures of a file; nothing is ever called valid."""
+
+    TRUSTED = "trusted", _("in order, by certificates that this instance trusts")
+    INTACT = "intact", _("unchanged since; who signed could not be established")
+    WRONG = "wrong", _("not in order")
+
+
 class Act(StrEnum):
     """What this room leaves traces of, as ``room:thing:verb``."""
 
@@ -96,6 +112,9 @@ class Act(StrEnum):
     REMARK = "agreements:text:remark"
     SETTLE_REMARK = "agreements:text:settle"
     BRING_IN = "agreements:text:bring-in"
+    HAND_IN_SIGNED = "agreements:file:hand-in"
+    LOOK_AGAIN = "agreements:file:look-again"
+    SIGN_FILE = "agreements:file:sign"
     STEP = "agreements:agreement:step"
     UNDO = "agreements:agreement:undo"
     AGREE = "agreements:party:agree"

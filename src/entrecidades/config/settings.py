@@ -222,6 +222,8 @@ MEDIA_ROOT = HOME / "media"
 FILE_UPLOAD_HANDLERS = ["entrecidades.web.uploads.Bounded"]
 #: What one document, and what all documents of one body, may weigh.
 DOCUMENT_BYTES = env.int("ENTRECIDADES_DOCUMENT_MEGABYTES", 20) << 20
+# Certificates of roots and lists of revoked ones, by which signatures are looked at.
+TRUST_ROOTS = Path(env.str("ENTRECIDADES_TRUST_ROOTS", str(HOME / "trust")))
 DOCUMENT_ROOM = env.int("ENTRECIDADES_BODY_MEGABYTES", 2000) << 20
 SNAPSHOT_ROOT = HOME / "snapshot"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING

@@ -56,6 +56,8 @@ HERS_ALONE = frozenset(
         "text-version",
         "text-file",
         "text-word",
+        "text-signed",
+        "text-sign",
         "reading-list",
         "reading-detail",
         "application-detail",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entrecidades.web.views import text_clauses, text_files, text_versions, texts
+from entrecidades.web.views import signed_files, text_clauses, text_files, text_versions, texts
 
 TEXT = "agreements/<uuid:public_id>/text/"
 CLAUSE = f"{TEXT}clauses/<slug:key>/"
@@ -21,6 +21,9 @@ patterns = [
     path(f"{TEXT}compare/", text_versions.text_compare, name="text-compare"),
     path(VERSION, text_versions.text_version, name="text-version"),
     path(f"{VERSION}file.<slug:fmt>", text_files.text_file, name="text-file"),
+    path(f"{TEXT}signed/", signed_files.text_signed, name="text-signed"),
+    path(f"{TEXT}signed/<uuid:file>/look/", signed_files.text_look, name="text-look"),
+    path(f"{TEXT}sign/", signed_files.text_sign, name="text-sign"),
     path(f"{TEXT}word/", text_files.text_word, name="text-word"),
     path(f"{VERSION}agree/", text_versions.text_agree, name="text-agree"),
 ]

@@ -3,6 +3,7 @@
 from entrecidades.agreements.models.agreement import Agreement, AgreementQuerySet, Series
 from entrecidades.agreements.models.life import AgreementMove, Approval
 from entrecidades.agreements.models.party import Party, Signatory
+from entrecidades.agreements.models.seal import Printed, SignedFile
 from entrecidades.agreements.models.text import Consent, Remark, SameMeaning, Text, Version
 
 __all__ = [
@@ -12,10 +13,12 @@ __all__ = [
     "Approval",
     "Consent",
     "Party",
+    "Printed",
     "Remark",
     "SameMeaning",
     "Series",
     "Signatory",
+    "SignedFile",
     "Text",
     "Version",
 ]

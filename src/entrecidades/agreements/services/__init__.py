@@ -20,6 +20,12 @@ from entrecidades.agreements.services.preparing import (
     name_signatory,
     set_term,
 )
+from entrecidades.agreements.services.signed_files import (
+    give_out,
+    hand_in_signed,
+    look_again,
+    sign_file,
+)
 from entrecidades.agreements.services.signing import record_signature, take_signature_back
 from entrecidades.agreements.services.text_checks import (
     agree_to_text,
@@ -54,6 +60,9 @@ __all__ = [
     "check_meaning",
     "drop_signatory",
     "give_approval",
+    "give_out",
+    "hand_in_signed",
+    "look_again",
     "look_into",
     "move_clause",
     "name_signatory",
@@ -69,6 +78,7 @@ __all__ = [
     "reopen_text",
     "set_term",
     "settle_remark",
+    "sign_file",
     "take_agreement_step",
     "take_check_back",
     "take_signature_back",

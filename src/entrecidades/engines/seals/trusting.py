@@ -70,3 +70,37 @@ def _bare(content: bytes) -> bytes:
     from asn1crypto import pem  # noqa: PLC0415 - likewise
 
     return pem.unarmor(content)[2] if pem.detect(content) else content
+
+
+def certificates_in(content: bytes) -> list[bytes]:
+    """Every certificate of a file, PEM or DER; none where it has something else."""
+    from asn1crypto import pem  # noqa: PLC0415 - likewise
+    from asn1crypto.x509 import Certificate  # noqa: PLC0415 - likewise
+
+    try:
+        parts = (
+            [der for _name, _headers, der in pem.unarmor(content, multiple=True)]
+            if pem.detect(content)
+            else [content]
+        )
+        for part in parts:
+            Certificate.load(part, strict=True).native  # noqa: B018 - reads all of it
+    except (ValueError, TypeError):
+        return []
+    return parts
+
+
+def is_revocation_list(content: bytes) -> bool:
+    """Whether a file is a list of revoked certificates."""
+    from asn1crypto.crl import CertificateList  # noqa: PLC0415 - likewise
+
+    try:
+        return bool(CertificateList.load(_bare(content), strict=True).native)
+    except (ValueError, TypeError):
+        return False
+
+
+def expired(certificate: bytes, at: datetime) -> bool:
+    """Whether a certificate's last day is over."""
+    ends: datetime = _loaded(certificate).not_valid_after
+    return ends < at

@@ -146,3 +146,50 @@ class WordForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["upload"].widget.attrs["accept"] = ".docx"
+
+
+class ForPartyForm(forms.Form):
+    """Something that is done for one of the parties for which somebody acts."""
+
+    party = forms.ChoiceField(label=gettext_lazy("For whom"))
+
+    def __init__(self, *args: Any, parties: Sequence[Party], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.parties = {str(party.pk): party for party in parties}
+        field = cast("forms.ChoiceField", self.fields["party"])
+        field.choices = [(key, one.entity.name_in()) for key, one in self.parties.items()]
+        field.initial = next(iter(self.parties), "")
+        self.order_fields([*(name for name in self.fields if name != "party"), "party"])
+
+    def named(self) -> Party:
+        """The party."""
+        return self.parties[self.cleaned_data["party"]]
+
+
+class SignedForm(ForPartyForm):
+    """A signed PDF."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("Signed file (PDF)"),
+        allow_empty_file=True,
+        max_length=255,
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf"}),
+    )
+
+
+class SignForm(ForPartyForm):
+    """A certificate with its key, and the passphrase that opens it; neither is kept."""
+
+    key = forms.FileField(
+        label=gettext_lazy("Certificate with its key (PKCS#12: .p12 or .pfx)"),
+        allow_empty_file=True,
+        max_length=255,
+        widget=forms.ClearableFileInput(attrs={"accept": ".p12,.pfx"}),
+    )
+    passphrase = forms.CharField(
+        label=gettext_lazy("Passphrase of the certificate"),
+        required=False,
+        strip=False,
+        max_length=500,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )

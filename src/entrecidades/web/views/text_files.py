@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from entrecidades.agreements import services
 from entrecidades.agreements.models import Text
 from entrecidades.agreements.selectors import is_writable
-from entrecidades.agreements.selectors.files import pdf_of, word_of
+from entrecidades.agreements.selectors.files import word_of
 from entrecidades.agreements.services import Brought
 from entrecidades.agreements.word_plan import Choice
 from entrecidades.kernel import clock
@@ -43,7 +43,8 @@ def text_file(request: MemberRequest, public_id: UUID, number: int, fmt: str) ->
     text = text_inside(request, public_id)
     version = version_of(text, number)
     if fmt == "pdf":
-        made = pdf_of(version, request.GET.get("first", ""))
+        first = request.GET.get("first", "")
+        made = services.give_out(version=version, first=first, at=clock.now())
     elif fmt == "docx":
         made = word_of(version, at=clock.now())
     else:
