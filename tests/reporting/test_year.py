@@ -7,6 +7,8 @@ import pytest
 from django.utils.translation import override
 
 from entrecidades.audit.models import Trace
+from entrecidades.calls.models import Pair
+from entrecidades.calls.services import publish_round
 from entrecidades.network.choices import Visibility
 from entrecidades.network.selectors import reader_of
 from entrecidades.projects.models import Project
@@ -22,6 +24,7 @@ from entrecidades.reporting.services import (
     withdraw_report,
 )
 from tests.conftest import A_DAY, entrusted
+from tests.factories.calls import ApplicationFactory, CallFactory
 from tests.factories.cooperation import CoordinationFactory
 from tests.factories.projects import (
     BudgetLineFactory,
@@ -32,6 +35,7 @@ from tests.factories.projects import (
     ProjectReportFactory,
 )
 from tests.factories.reporting import AnnualReportFactory, EditionFactory
+from tests.factories.rounds import a_round, answered
 
 AT = dt.datetime(2009, 11, 19, 12, 0, tzinfo=dt.UTC)
 
@@ -182,3 +186,39 @@ def test_another_bodys_people_see_no_draft(report, world):
     assert reports_seen_by(reader_of(approver, on=A_DAY)).get() == report
     stranger = entrusted(world.body("Seattle"), "admin")
     assert not reports_seen_by(reader_of(stranger, on=A_DAY)).exists()
+
+
+def test_rounds_are_told_with_the_pairs_of_the_year_named_where_they_agreed(report, programme):
+    made, by = a_round(
+        call=CallFactory(programme=programme, entity=report.entity, coordinated=False,
+                         state="decided")
+    )  # fmt: skip
+    shy = made.members.filter(side="first").first().entity
+    ApplicationFactory(call=made.call, lead=shy, state="accepted", submitted_at=AT)
+    run = answered(made, by, [(0, 0), (1, 1), (2, 2)])
+    publish_round(
+        round_id=made.pk, version=made.version, run_id=run.pk, follow="letter", by=by, at=AT
+    )
+    (told,) = year_facts(report)["rounds"]
+    assert (told["count"], told["unnamed"]) == (3, 1)
+    assert told["pairs"] == ["Belém – Bari", "Curitiba – Cremona"]
+    Pair.objects.update(made_at=AT.replace(year=2008))
+    assert year_facts(report)["rounds"] == []
+
+
+def test_the_file_names_the_pairs(report, programme):
+    made, by = a_round(
+        call=CallFactory(programme=programme, entity=report.entity, coordinated=False,
+                         state="decided")
+    )  # fmt: skip
+    run = answered(made, by, [(0, 0)])
+    publish_round(
+        round_id=made.pk, version=made.version, run_id=run.pk, follow="letter", by=by, at=AT
+    )
+    edition = EditionFactory(report=report)
+    build_edition("key", edition.pk)
+    edition.refresh_from_db()
+    file = pypdfium2.PdfDocument(bytes(edition.content))
+    words = "".join(page.get_textpage().get_text_bounded() for page in file)
+    assert "Who was paired" in words
+    assert "Aracaju – Ancona" in words

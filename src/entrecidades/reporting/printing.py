@@ -85,6 +85,7 @@ def _words(facts: dict[str, Any]) -> dict[str, str]:
         "pairs": _("Who worked together"),
         "projects": _("Projects and actions"),
         "calls": _("Calls"),
+        "rounds": _("Who was paired"),
         "baseline": _("Baseline"),
         "target": _("Target"),
         "actual": _("Actual"),

@@ -145,20 +145,33 @@ def published_of(call: Call) -> RoundQuerySet:
 
 
 def pairs_named_to(reader: Reader, round_: Round) -> tuple[PairQuerySet, int]:
-    """The pairs of a published round that a reader may read of, and how many others there are.
+    """The standing pairs of a round that a reader may read of, and how many others there are."""
+    return _named(reader, Pair.objects.standing().filter(round=round_), round_.call)
+
+
+def pairs_made_in(reader: Reader, round_: Round, year: int) -> tuple[PairQuerySet, int]:
+    """The pairs of a round made in a year that a reader may read of, and how many others."""
+    made = Pair.objects.filter(round=round_, made_at__year=year)
+    last = made.exclude(ended_at__year=year)  # what ended within the year is no result of it
+    return _named(reader, last, round_.call)
+
+
+def _named(reader: Reader, pairs: PairQuerySet, call: Call) -> tuple[PairQuerySet, int]:
+    """Those of some pairs that a reader may read of, and how many others there are.
 
     A pair is named unless one of its bodies applied without agreeing to be named in the results;
     its own people read of it always.
     """
-    silent = Application.objects.filter(call=round_.call, is_listed=False)
-    bodies = silent.exclude(submitted_at=None).values("parts__entity")
-    pairs = Pair.objects.standing().filter(round=round_)
+    silent = Application.objects.filter(call=call, is_listed=False).exclude(submitted_at=None)
+    bodies = silent.values("parts__entity")
     shy = Q(first__entity__in=bodies) | Q(second__entity__in=bodies)
     own = Q(first__entity__in=reader.own) | Q(second__entity__in=reader.own)
     unnamed = pairs.filter(shy).exclude(own)
     return pairs.exclude(pk__in=unnamed.values("pk")).whole(), unnamed.count()
 
 
-def pairs_of_programme(programme_id: int) -> PairQuerySet:
-    """The pairs that the rounds of a programme's calls have made."""
-    return Pair.objects.filter(round__call__programme=programme_id)
+def rounds_of_year(programme_id: int, year: int) -> RoundQuerySet:
+    """The published rounds of a programme that made pairs in a year."""
+    made = Pair.objects.filter(made_at__year=year).values("round")
+    rounds = Round.objects.published().filter(call__programme=programme_id, pk__in=made)
+    return rounds.select_related("call").order_by("published_at", "pk")

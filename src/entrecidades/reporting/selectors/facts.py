@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from entrecidades.calls.choices import CallState
 from entrecidades.calls.models import Call
+from entrecidades.calls.selectors.rounds import pairs_made_in, rounds_of_year
 from entrecidades.kernel.amounts import number_words
 from entrecidades.kernel.text import pick
 from entrecidades.network.selectors import Reader
@@ -50,6 +51,7 @@ def year_facts(report: AnnualReport) -> dict[str, Any]:
         "pairs": _pairs(projects),
         "projects": [_project(one, words, first, last) for one in projects],
         "calls": _calls(report, first, last),
+        "rounds": _rounds(report, everybody),
         "languages": _languages(report),
     }
 
@@ -187,6 +189,25 @@ def _calls(report: AnnualReport, first: date, last: date) -> list[dict[str, str]
         {"title": pick(one.title).words, "state": str(CallState(one.state).label)}
         for one in there.order_by("slug")
     ]
+
+
+def _rounds(report: AnnualReport, everybody: Reader) -> list[dict[str, Any]]:
+    """The rounds that made pairs in the year: who with whom, named where they agreed."""
+    told = []
+    for round_ in rounds_of_year(report.programme_id, report.year):
+        named, unnamed = pairs_made_in(everybody, round_, report.year)
+        pairs = [(one.first.entity.name_in(), one.second.entity.name_in()) for one in named]
+        told.append(
+            {
+                "title": round_.title,
+                "call": pick(round_.call.title).words,
+                "address": round_.get_absolute_url(),
+                "count": len(pairs) + unnamed,
+                "unnamed": unnamed,
+                "pairs": [f"{one} – {other}" for one, other in sorted(pairs)],
+            }
+        )
+    return told
 
 
 def _languages(report: AnnualReport) -> list[dict[str, Any]]:
