@@ -5,12 +5,14 @@ import uuid
 from django.urls import resolve
 
 from entrecidades.accounts.models import Person
+from entrecidades.agreements.models import Agreement, Approval, Party, Signatory
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Confirmable
 from entrecidades.projects.models import Project
 from tests.access.text_records import same_words, text_arguments, text_of
 from tests.conftest import entrusted
 from tests.factories.accounts import NominationFactory
+from tests.factories.agreements import AgreementFactory, ApprovalFactory, SignatoryFactory
 from tests.factories.cooperation import (
     CoordinationFactory,
     IntroductionFactory,
@@ -67,6 +69,22 @@ def projects_of(city):
     return {state: ProjectFactory(entity=city, **said) for state, said in shown.items()}
 
 
+def agreements_of(city, other, third):
+    """An idea of ours, one in approval, one in force for all to see, and one of others."""
+    approving = AgreementFactory(drafter=city, partners=[third], state="approvals")
+    party = approving.parties.get(entity=city)
+    ApprovalFactory(party=party)
+    SignatoryFactory(party=party)
+    return {
+        "ours": AgreementFactory(drafter=city, partners=[third]),
+        "approving": approving,
+        "public": AgreementFactory(
+            drafter=city, partners=[third], binding=True, visibility=Visibility.PUBLIC
+        ),
+        "others": AgreementFactory(drafter=third, partners=[other]),
+    }
+
+
 def records_of(world):
     """What Maputo has, by kind and state, and a contact that is not its own."""
     city, other, third = (world.body(name) for name in ("Maputo", "Curitiba", "Seattle"))
@@ -97,6 +115,7 @@ def records_of(world):
             state: MilestoneFactory(project=IndicatorFactory(project=one).project).project
             for state, one in projects_of(city).items()
         },
+        "agreement": agreements_of(city, other, third),
         "import": {"there": (doubt := DoubtFactory()).batch},
         "doubt": {"there": doubt},
         "submission": {"there": SubmissionFactory()},
@@ -140,6 +159,7 @@ def arguments(kind, thing):
     carried |= {"part": "milestone", "indicator": FORGED, "milestone": FORGED, "evidence": FORGED}
     carried |= {"other_country": "zz", "other_slug": "no-such-thing"}
     carried |= {"remark": FORGED, "file": FORGED}
+    carried |= {"reference": "NOBODY-2009-001", "approval": FORGED, "signatory": FORGED}
     if thing is None:
         return carried
     if isinstance(thing, Confirmable):
@@ -154,6 +174,13 @@ def arguments(kind, thing):
         carried["key"] = "aim"  # a question that its call asks of all together
     if kind == "text":
         carried |= text_arguments(thing)
+    if isinstance(thing, Agreement):
+        carried["reference"] = thing.reference
+        named = {
+            "approval": Approval.objects.filter(party__agreement=thing).first(),
+            "signatory": Signatory.objects.filter(party__agreement=thing).first(),
+        }
+        carried |= {name: one.public_id for name, one in named.items() if one}
     if isinstance(thing, Project):
         carried["indicator"] = thing.indicators.get().public_id
         carried["milestone"] = thing.milestones.get().public_id
@@ -217,7 +244,11 @@ def heir_of(world):
 
 
 #: What some addresses are asked for.
-QUERIES = {"api:find": "?q=Maputo", "web:compare-export": "?place=mz/maputo"}
+QUERIES = {
+    "web:agreement-step": "?step=break_off",
+    "api:find": "?q=Maputo",
+    "web:compare-export": "?place=mz/maputo",
+}
 
 
 def word_of(world):
@@ -226,8 +257,35 @@ def word_of(world):
     return said | {"entity": str(world.body("Maputo").public_id)}
 
 
+def agreement_of(world):
+    """An agreement of Maputo with Curitiba, complete."""
+    wanted = ("entity", "themes", "title", "language")
+    told = {name: offer_of(world)[name] for name in wanted}
+    return told | {"kind": "protocol", "partners": "br/curitiba", "first_language": "pt"}
+
+
+def our_party(world):
+    """Maputo as a party of the idea that is ours."""
+    ours = Party.objects.filter(agreement__state="exploratory", entity=world.body("Maputo"))
+    return {"party": ours.get().pk}
+
+
 #: What a form is sent with, so that only rights decide what becomes of it.
 PAYLOADS = {
+    "web:agreement-new": agreement_of,
+    "web:agreement-step": lambda _world: {"step": "negotiate"},
+    "web:agreement-agree": our_party,
+    "web:agreement-term": lambda _world: {"in_force_from": "2010-01-01"},
+    "web:agreement-addendum": for_city(title="One year more"),
+    "web:agreement-signatory": for_city(name="Ana Example", post="Mayor", power="Law 12/2023"),
+    "web:agreement-sign": lambda _world: {"drop": ""},
+    "web:agreement-approval": lambda _world: {
+        "outcome": "given",
+        "deciding_body": "Assembleia",
+        "act_number": "7/2009",
+        "decided_on": "2009-11-01",
+        "language": "pt",
+    },
     "web:call-apply": lambda world: {
         "lead": str(world.body("Maputo").public_id),
         "title": "Waste where no lorry passes",

@@ -7,6 +7,7 @@ import factory
 from entrecidades.agreements.choices import AgreementKind
 from entrecidades.agreements.models import (
     Agreement,
+    Approval,
     Party,
     Remark,
     Signatory,
@@ -72,6 +73,21 @@ class PartyFactory(factory.django.DjangoModelFactory):
 
     agreement = factory.SubFactory(AgreementFactory)
     entity = factory.SubFactory(EntityFactory)
+
+
+class ApprovalFactory(factory.django.DjangoModelFactory):
+    """The municipal assembly is still to approve."""
+
+    class Meta:
+        model = Approval
+
+    party = factory.SubFactory(PartyFactory)
+    key = "mz-assembly"
+    title = factory.LazyFunction(lambda: {"en": "Resolution of the municipal assembly"})
+    law = factory.LazyFunction(lambda: {"en": "Law 12/2023"})
+    source_url = "https://law.example/12-2023"
+    checklist_of = dt.date(2009, 1, 1)
+    stage = "signature"
 
 
 class SignatoryFactory(factory.django.DjangoModelFactory):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import resolve
 from django.utils.translation import override
 
-from tests.factories.agreements import TextFactory
+from tests.factories.agreements import AgreementFactory, TextFactory
 from tests.factories.calls import ApplicationFactory, CallFactory, ReadingFactory
 from tests.factories.cooperation import IntroductionFactory, ProgrammeFactory, RelationFactory
 from tests.factories.encounters import SeriesFactory
@@ -50,6 +50,7 @@ MAKERS = {
     "projects.BudgetLine": BudgetLineFactory,
     "projects.Indicator": IndicatorFactory,
     "projects.Milestone": MilestoneFactory,
+    "agreements.Agreement": AgreementFactory,
     "projects.Project": ProjectFactory,
     "reporting.AnnualReport": AnnualReportFactory,
     "themes.Theme": ThemeFactory,

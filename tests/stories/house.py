@@ -49,6 +49,7 @@ from tests.factories.reporting import AnnualReportFactory
 from tests.factories.world import build_world
 from tests.stories.agreements import agreements_of
 from tests.stories.calls import calls_of
+from tests.stories.lives import lives_of
 
 A_DAY = dt.date(2026, 11, 25)
 A_MOMENT = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
@@ -222,6 +223,7 @@ def _furnished():
     keys = {
         **calls,
         **agreements_of(bodies, people, waste),
+        **lives_of(bodies),
         "person": str(people["maputo"].pk),
         "doubt": str(doubt.pk),
         "duplicate": str(pair.pk),

@@ -126,6 +126,9 @@ class Act(StrEnum):
     SIGN = "agreements:signatory:sign"
     UNSIGN = "agreements:signatory:take-back"
     SET_TERM = "agreements:agreement:set-term"
+    REMIND = "agreements:agreement:remind"
+    CALL_DORMANT = "agreements:agreement:call-dormant"
+    RECONFIRM = "agreements:agreement:reconfirm"
 
 
 #: While its text is still written; then it is agreed, and stays as it is.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
+from entrecidades.agreements.jobs import expire_agreements, look_for_dormant, remind_of_ends
 from entrecidades.calls.jobs import keep_following, remind_of_deadlines, turn_calls
 from entrecidades.cooperation.jobs import lapse_introductions, remind_of_silences
 from entrecidades.documents.jobs import let_go_of_documents, sweep_up
@@ -85,6 +86,9 @@ KEEPERS: Mapping[str, Keeper] = {
     "cooperation.tell_of_introduction": tell_of_introduction,
     "cooperation.tell_of_message": tell_of_message,
     "cooperation.tell_of_silence": tell_of_silence,
+    "agreements.expire_agreements": expire_agreements,
+    "agreements.look_for_dormant": look_for_dormant,
+    "agreements.remind_of_ends": remind_of_ends,
     "agreements.tell_of_agreement": tell_of_agreement,
     "calls.turn_calls": turn_calls,
     "calls.remind_of_deadlines": remind_of_deadlines,
@@ -140,6 +144,9 @@ RECURRING: Mapping[str, timedelta] = {
     "practices.remind_of_expiries": DAY,
     "cooperation.lapse_introductions": DAY,
     "cooperation.remind_of_silences": DAY,
+    "agreements.expire_agreements": DAY,
+    "agreements.look_for_dormant": DAY,
+    "agreements.remind_of_ends": DAY,
     "calls.turn_calls": MINUTES,
     "calls.remind_of_deadlines": HOUR,
     "projects.remind_of_silences": DAY,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entrecidades.web import text_urls
+from entrecidades.web import agreement_urls, text_urls
 from entrecidades.web.views import (
     about,
     account,
@@ -80,6 +80,7 @@ urlpatterns = [
     ),
     path("account/erasure/", my_data.erasure, name="erasure"),
     path("account/erased/", my_data.erased, name="erased"),
+    *agreement_urls.patterns,
     path("incidents/", incidents.incident_list, name="incident-list"),
     path("incidents/new/", incidents.incident_new, name="incident-new"),
     path("incidents/<uuid:public_id>/", incidents.incident_detail, name="incident-detail"),

@@ -1,10 +1,11 @@
 """Agreements, and the series their references are given out from."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entrecidades.agreements.choices import (
@@ -13,6 +14,7 @@ from entrecidades.agreements.choices import (
     AgreementKind,
     AgreementState,
 )
+from entrecidades.agreements.life import DORMANT_AFTER
 from entrecidades.agreements.rules import NotSigned
 from entrecidades.cooperation.models import Introduction, Programme
 from entrecidades.kernel import ids
@@ -48,6 +50,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def open(self) -> Self:
         """Those that have not ended."""
         return self.exclude(state__in=ENDED)
+
+    def silent(self, at: datetime) -> Self:
+        """Those that bind, of which nothing was heard for too long, and that are not flagged."""
+        binding = self.filter(state__in=BINDING, is_dormant=False)
+        return binding.filter(heard_at__lte=at - DORMANT_AFTER)
 
     def naming(self, entities: models.QuerySet[Entity] | list[int] | frozenset[int]) -> Self:
         """Those to which one of these bodies is a party, in whatever role; each once."""
@@ -151,3 +158,7 @@ class Agreement(Shared, Versioned):
         """Refuse to show everybody what is not signed (the database says it too, in no words)."""
         if self.visibility == Visibility.PUBLIC and self.signed_on is None:
             raise NotSigned(_("Everybody can be shown an agreement once it is signed."))
+
+    def get_absolute_url(self) -> str:
+        """The agreement's permanent address."""
+        return reverse("web:agreement-detail", kwargs={"reference": self.reference})

@@ -1,11 +1,31 @@
 """Questions the house asks about agreements; nothing here writes."""
 
+from entrecidades.agreements.selectors.life import (
+    RIGHTS,
+    bodies_by_right,
+    bound_parties,
+    has_signed,
+    last_moves,
+    missing_approvals,
+    parties_with,
+    rights_in,
+    standing_approvals,
+    unsigned_parties,
+)
+from entrecidades.agreements.selectors.lists import (
+    AgreementWish,
+    agreement_tally,
+    agreements_naming,
+    agreements_told,
+    agreements_wished,
+)
 from entrecidades.agreements.selectors.patterns import text_from
 from entrecidades.agreements.selectors.reading import (
     agreements_of,
     agreements_seen_by,
     covers,
     umbrellas_open_to,
+    umbrellas_over,
 )
 from entrecidades.agreements.selectors.texts import (
     Checked,
@@ -21,19 +41,35 @@ from entrecidades.agreements.selectors.texts import (
 )
 
 __all__ = [
+    "RIGHTS",
+    "AgreementWish",
     "Checked",
     "agreed_version",
+    "agreement_tally",
+    "agreements_naming",
     "agreements_of",
     "agreements_seen_by",
+    "agreements_told",
+    "agreements_wished",
+    "bodies_by_right",
+    "bound_parties",
     "checked",
     "covers",
+    "has_signed",
     "is_numbered",
     "is_writable",
+    "last_moves",
     "latest_version",
+    "missing_approvals",
     "open_remarks",
     "parties_for",
     "parties_of",
+    "parties_with",
+    "rights_in",
+    "standing_approvals",
     "text_from",
     "texts_of",
     "umbrellas_open_to",
+    "umbrellas_over",
+    "unsigned_parties",
 ]

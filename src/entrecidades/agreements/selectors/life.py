@@ -1,6 +1,6 @@
 """Where an agreement stands: who may lead it on, what is still missing, what can be undone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -39,11 +39,22 @@ def parties_with(
     return list(bound_parties(agreement).filter(entity__in=hers))
 
 
+def bodies_by_right(
+    person: AbstractBaseUser | AnonymousUser, *, on: date
+) -> dict[Permission, frozenset[int]]:
+    """For which bodies, by their keys, a person may do what on a day."""
+    return {
+        right: frozenset(entities_where(person, right, on=on).values_list("pk", flat=True))
+        for right in RIGHTS
+    }
+
+
 def rights_in(
-    agreement: Agreement, person: AbstractBaseUser | AnonymousUser, *, on: date
+    agreement: Agreement, bodies: Mapping[Permission, frozenset[int]]
 ) -> frozenset[Permission]:
-    """What a person may do in an agreement for one of its bound parties or another."""
-    return frozenset(one for one in RIGHTS if parties_with(agreement, person, one, on=on))
+    """What somebody may do in an agreement for one of its bound parties or another."""
+    bound = {party.entity_id for party in agreement.parties.all() if party.is_bound}
+    return frozenset(right for right, keys in bodies.items() if keys & bound)
 
 
 def standing_approvals(agreement: Agreement) -> QuerySet[Approval]:

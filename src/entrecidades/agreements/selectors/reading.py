@@ -1,5 +1,6 @@
 """Which agreements somebody sees, and which umbrellas are open to whom."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -21,10 +22,10 @@ def agreements_of(reader: Reader) -> AgreementQuerySet:
     return agreements_seen_by(reader).naming(reader.own)
 
 
-def _associations_of(entity: Entity, *, on: date) -> Q:
-    """The condition that an agreement binds an association of which the body is a member."""
+def _of_members(members: Iterable[Entity], *, on: date) -> Q:
+    """The condition that an agreement binds an association to which one of these belongs."""
     groups = Membership.objects.filter(
-        holding(on), member=entity, kind=MembershipKind.MEMBER, group__kind=Kind.ASSOCIATION
+        holding(on), member__in=members, kind=MembershipKind.MEMBER, group__kind=Kind.ASSOCIATION
     )
     bound = Agreement.objects.filter(
         parties__entity__in=groups.values("group"), parties__role=PartyRole.PARTY
@@ -35,11 +36,18 @@ def _associations_of(entity: Entity, *, on: date) -> Q:
 def umbrellas_open_to(entity: Entity, *, on: date) -> AgreementQuerySet:
     """The umbrellas in force to which a body may adhere, as a member of their parties."""
     open_ones = Agreement.objects.binding(on).filter(admits_members=True)
-    return open_ones.filter(_associations_of(entity, on=on))
+    return open_ones.filter(_of_members([entity], on=on))
+
+
+def umbrellas_over(entities: Sequence[Entity], *, on: date) -> AgreementQuerySet:
+    """The umbrellas in force under which one of some bodies may draft, each once."""
+    named = Q(pk__in=Agreement.objects.naming([one.pk for one in entities]).values("pk"))
+    umbrellas = Agreement.objects.binding(on).filter(admits_members=True)
+    return umbrellas.filter(named | _of_members(entities, on=on))
 
 
 def covers(umbrella: Agreement, entity: Entity, *, on: date) -> bool:
     """Whether a body may draft under an umbrella: its party, or a member of its parties."""
     itself = Agreement.objects.open().filter(pk=umbrella.pk)
     named = Q(pk__in=Agreement.objects.naming([entity.pk]).values("pk"))
-    return itself.filter(named | _associations_of(entity, on=on)).exists()
+    return itself.filter(named | _of_members([entity], on=on)).exists()

@@ -14,6 +14,7 @@ from entrecidades.agreements.services.bringing_in import (
 )
 from entrecidades.agreements.services.moving import take_agreement_step, undo_agreement_step
 from entrecidades.agreements.services.opening import open_addendum, open_agreement
+from entrecidades.agreements.services.papers import hand_in_paper
 from entrecidades.agreements.services.preparing import (
     agree_for_party,
     drop_signatory,
@@ -46,6 +47,13 @@ from entrecidades.agreements.services.texts import (
     remove_clause,
     write_clause,
 )
+from entrecidades.agreements.services.time import (
+    call_dormant,
+    hear_of_work,
+    let_expire,
+    reconfirm,
+    remind_of_end,
+)
 
 __all__ = [
     "TITLE",
@@ -57,11 +65,15 @@ __all__ = [
     "begin_text",
     "bring_in",
     "brought_of",
+    "call_dormant",
     "check_meaning",
     "drop_signatory",
     "give_approval",
     "give_out",
+    "hand_in_paper",
     "hand_in_signed",
+    "hear_of_work",
+    "let_expire",
     "look_again",
     "look_into",
     "move_clause",
@@ -71,9 +83,11 @@ __all__ = [
     "open_addendum",
     "open_agreement",
     "plan_for",
+    "reconfirm",
     "reconsider_approval",
     "record_signature",
     "remark_on",
+    "remind_of_end",
     "remove_clause",
     "reopen_text",
     "set_term",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.agreements.models import Agreement
+from entrecidades.agreements.services import hear_of_work
 from entrecidades.audit.changes import made_with
 from entrecidades.audit.services import record
 from entrecidades.cooperation.models import Programme
@@ -170,6 +171,8 @@ def locked(project_id: int) -> Project:
 
 
 def hear_of(project: Project, at: datetime) -> None:
-    """Note a sign of life; silence begins anew."""
+    """Note a sign of life; silence begins anew, also that of the agreement it rests on."""
     project.heard_at = max(at, project.heard_at)
     project.save(update_fields=["heard_at"])
+    if project.agreement_id:
+        hear_of_work(agreement_id=project.agreement_id, at=at)

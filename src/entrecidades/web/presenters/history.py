@@ -28,6 +28,14 @@ LONGEST, FIRST = 100, 5
 #: What strangers are not told of a thing that everybody may see; the fields they are told of.
 OWN_ACTS = frozenset(
     {
+        "agreements:agreement:call-dormant",
+        "agreements:agreement:remind",
+        "agreements:agreement:set-term",
+        "agreements:agreement:undo",
+        "agreements:approval:reconsider",
+        "agreements:approval:waive",
+        "agreements:signatory:drop",
+        "agreements:signatory:take-back",
         "network:mandate:entrust",
         "network:record:bring-back",
         "network:record:remove",

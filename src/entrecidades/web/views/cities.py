@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from entrecidades.agreements.selectors import agreements_naming
 from entrecidades.exchange.selectors import data_as_of
 from entrecidades.kernel import clock
 from entrecidades.network.models import Place
@@ -145,6 +146,7 @@ def city_detail(request: Request, country: str, slug: str) -> HttpResponse:
         "pairs": len(pairs),
         "entities": seated_in(place),
         "claimed": is_claimed(place, on=clock.today()),
+        "agreements": agreements_naming(place.entities.all(), reader=request.reader),
         "practices": practices_shown(request.reader).filter(entity__seat=place),
         "postings": board(request.reader).filter(entity__seat=place),
         "names": [name for name in dict.fromkeys(names) if name != place.name],

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from entrecidades.accounts.selectors import nominations_waiting
+from entrecidades.agreements.selectors import agreements_of
 from entrecidades.calls.selectors import applications_of, calls_run_by, readings_of
 from entrecidades.cooperation.selectors import introductions_of
 from entrecidades.duplicates.selectors import duplicates_wished
@@ -44,6 +45,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         "practices": practices,
         "waiting": waiting_for(introductions, mine),
         "fading": running_out(postings, on=day),
+        "agreements": agreements_of(request.reader).open(),
         "applications": list(applications_of(request.reader).under_way()),
         "readings": readings_of(request.user).awaited().count(),
         "running": calls_run_by(request.user, on=day),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from entrecidades.accounts.permissions import Permission
+from entrecidades.agreements.selectors import agreements_naming
 from entrecidades.exchange.selectors import data_as_of
 from entrecidades.kernel import clock
 from entrecidades.network.models import Entity
@@ -86,6 +87,7 @@ def entity_detail(request: Request, country: str, slug: str) -> HttpResponse:
         "ties": present.ties_of(entity, on=day),
         "programmes": present.programmes_of(entity),
         "posts": present.posts_of(entity, on=day, whole=edits),
+        "agreements": agreements_naming([entity.pk], reader=request.reader),
         "practices": practices_shown(request.reader).filter(entity=entity),
         "postings": board(request.reader).filter(entity=entity),
         "history": history_told(entity, Sight.of(request.reader, bodies=[entity.pk])),

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from entrecidades.accounts.permissions import Permission
+from entrecidades.agreements.selectors import agreements_seen_by
 from entrecidades.cooperation import services
 from entrecidades.cooperation.choices import IntroductionStep
 from entrecidades.cooperation.models import Introduction
+from entrecidades.cooperation.rules import OPEN_TO_TALK
 from entrecidades.cooperation.selectors import brokers_between, introductions_seen_by
 from entrecidades.kernel import clock
 from entrecidades.network.models import Entity, Place
@@ -146,6 +148,12 @@ def contact_page(
     context = introduction_context(introduction, request.user, on=clock.today())
     context["talk"] = talk_context(request, introduction, form)
     parties = (introduction.asker_id, introduction.asked_id, introduction.broker_id)
+    context["agreements"] = agreements_seen_by(request.reader).filter(introduction=introduction)
+    drafters = entities_where(request.user, Permission.DRAFT_AGREEMENT, on=clock.today())
+    sides = [introduction.asker_id, introduction.asked_id]
+    context["drafts"] = (
+        introduction.state in OPEN_TO_TALK and drafters.filter(pk__in=sides).exists()
+    )
     context["history"] = history_told(introduction, Sight.of(request.reader, bodies=parties))
     return render(
         request,

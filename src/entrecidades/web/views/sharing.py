@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from entrecidades.accounts.permissions import Permission
+from entrecidades.agreements.selectors import agreements_seen_by
 from entrecidades.cooperation.selectors import introductions_seen_by
 from entrecidades.kernel import clock
 from entrecidades.network.models import Entity, Shared
@@ -28,6 +29,7 @@ from entrecidades.web.presenters.sharing_told import audience_told
 
 #: The kinds of record that are shared, as addresses name them.
 KINDS: dict[str, Callable[[Reader], QuerySet[Any]]] = {
+    "agreement": agreements_seen_by,
     "posting": postings_seen_by,
     "practice": practices_seen_by,
     "introduction": introductions_seen_by,

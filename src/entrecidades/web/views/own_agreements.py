@@ -1,0 +1,224 @@
+"""What people of a body begin and prepare: agreements, addenda, their days, who signs."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from entrecidades.accounts.permissions import Permission
+from entrecidades.agreements import services
+from entrecidades.agreements.choices import AgreementKind
+from entrecidades.agreements.models import Agreement
+from entrecidades.agreements.selectors import parties_with, umbrellas_over
+from entrecidades.cooperation.models import Introduction
+from entrecidades.cooperation.selectors import introductions_of
+from entrecidades.kernel import clock
+from entrecidades.network.models import Entity, Place
+from entrecidades.network.selectors import entities_where
+from entrecidades.network.services import register_local_government
+from entrecidades.web.caching import member_page
+from entrecidades.web.forms.agreements import (
+    AddendumForm,
+    AgreementForm,
+    SignatoryForm,
+    TermForm,
+)
+from entrecidades.web.forms.fields import LISTS, keep_refusal
+from entrecidades.web.http import MemberRequest
+from entrecidades.web.views.agreements import is_inside, seen_agreement
+
+REFUSED = 422
+
+
+def agreement_inside(request: MemberRequest, reference: str) -> Agreement:
+    """An agreement in which the reader takes part; else it is not there."""
+    agreement = seen_agreement(request, reference)
+    if not is_inside(request, agreement):
+        return get_object_or_404(Agreement.objects.none())
+    return agreement
+
+
+@member_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_new(request: MemberRequest) -> HttpResponse:
+    """Open an agreement; from a first contact, its two sides and themes are filled in."""
+    hers = entities_where(request.user, Permission.DRAFT_AGREEMENT, on=clock.today())
+    speakers = list(hers.select_related("country", "seat").prefetch_related("names"))
+    if not speakers:
+        return render(request, "web/board/nobody.html")
+    contact = _contact(request)
+    form = AgreementForm(
+        request.POST if request.method == "POST" else None,
+        speakers=speakers,
+        umbrellas=umbrellas_over(speakers, on=clock.today()),
+        initial=_first_words(request, contact, speakers),
+    )
+    if request.method == "POST" and form.is_valid() and (made := _opened(request, form, contact)):
+        messages.success(request, _("Opened. Its parties are told by letter."))
+        return redirect(made)
+    context = {"form": form, "contact": contact}
+    status = REFUSED if form.errors else 200
+    return render(request, "web/agreements/new.html", context, status=status)
+
+
+def _contact(request: MemberRequest) -> Introduction | None:
+    """The first contact that an address names, if the reader takes part in it."""
+    try:
+        public_id = UUID(request.GET.get("contact", ""))
+    except ValueError:
+        return None
+    mine = introductions_of(request.reader).prefetch_related("themes")
+    return mine.filter(public_id=public_id).first()
+
+
+def _first_words(
+    request: MemberRequest, contact: Introduction | None, speakers: list[Entity]
+) -> dict[str, Any]:
+    """What the form begins with."""
+    if contact is None:
+        return {
+            "partners": request.GET.get("with", "")[:100],
+            "umbrella": request.GET.get("umbrella", "")[:60],
+        }
+    keys = {body.pk for body in speakers}
+    own = contact.asker if contact.asker_id in keys else contact.asked
+    other = contact.asked if own == contact.asker else contact.asker
+    return {
+        "entity": str(own.public_id),
+        "partners": f"{other.country_id.lower()}/{other.slug}",
+        "observers": _short(contact.broker),
+        "themes": [theme.slug for theme in contact.themes.all()][:LISTS],
+        "first_language": contact.language,
+    }
+
+
+def _short(body: Entity | None) -> str:
+    """A body's short address; nothing for none."""
+    return f"{body.country_id.lower()}/{body.slug}" if body else ""
+
+
+def _opened(
+    request: MemberRequest, form: AgreementForm, contact: Introduction | None
+) -> Agreement | None:
+    """The agreement; nothing when it was refused, and then no body was registered either."""
+    facts = form.cleaned_data
+    try:
+        with transaction.atomic():
+            return services.open_agreement(
+                drafter=facts["entity"],
+                partners=[_body(one, request) for one in facts["partners"]],
+                observers=[_body(one, request) for one in facts["observers"]],
+                title={facts["language"]: facts["title"]},
+                languages=form.languages(),
+                kind=AgreementKind(facts["kind"]),
+                introduction=contact,
+                umbrella=facts.get("umbrella"),
+                themes=facts["themes"],
+                admits_members=facts["admits_members"],
+                by=request.user,
+                at=clock.now(),
+            )
+    except ValidationError as refusal:
+        keep_refusal(form, refusal)
+        return None
+
+
+def _body(named: Entity | Place, request: MemberRequest) -> Entity:
+    """The body that is meant; a city's government is registered when it first takes part."""
+    if isinstance(named, Entity):
+        return named
+    return register_local_government(place=named, by=request.user)
+
+
+@member_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_addendum(request: MemberRequest, reference: str) -> HttpResponse:
+    """Open an addendum to a signed agreement."""
+    agreement = agreement_inside(request, reference)
+    form = AddendumForm(_sent(request), speakers=_speakers(request, agreement))
+    sent = request.method == "POST" and form.is_valid()
+    if sent and (made := _amended(request, form, agreement)):
+        messages.success(request, _("Opened. Its parties are told by letter."))
+        return redirect(made)
+    return form_page(request, agreement, form, _("Open an addendum"))
+
+
+def _amended(request: MemberRequest, form: AddendumForm, agreement: Agreement) -> Agreement | None:
+    """The addendum; nothing when it was refused."""
+    facts = form.cleaned_data
+    try:
+        return services.open_addendum(
+            amends=agreement,
+            drafter=facts["entity"],
+            title={facts["language"]: facts["title"]},
+            by=request.user,
+            at=clock.now(),
+        )
+    except ValidationError as refusal:
+        keep_refusal(form, refusal)
+        return None
+
+
+@member_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_term(request: MemberRequest, reference: str) -> HttpResponse:
+    """Say from when to when an agreement is to bind."""
+    agreement = agreement_inside(request, reference)
+    said = {"in_force_from": agreement.in_force_from, "ends_on": agreement.ends_on}
+    form = TermForm(_sent(request), initial=said)
+    if request.method == "POST" and form.is_valid():
+        who: dict[str, Any] = {"by": request.user, "at": clock.now()}
+        try:
+            services.set_term(agreement_id=agreement.pk, **form.cleaned_data, **who)
+        except ValidationError as refusal:
+            keep_refusal(form, refusal)
+        else:
+            messages.success(request, _("Done."))
+            return redirect(agreement)
+    return form_page(request, agreement, form, _("Set its days"))
+
+
+@member_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_signatory(request: MemberRequest, reference: str) -> HttpResponse:
+    """Say who signs for a party."""
+    agreement = agreement_inside(request, reference)
+    form = SignatoryForm(_sent(request), speakers=_speakers(request, agreement))
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        party = agreement.parties.get(entity=facts.pop("entity"))
+        try:
+            services.name_signatory(party=party, **facts, by=request.user, at=clock.now())
+        except ValidationError as refusal:
+            keep_refusal(form, refusal)
+        else:
+            messages.success(request, _("Done."))
+            return redirect(agreement)
+    return form_page(request, agreement, form, _("Who signs"))
+
+
+def _speakers(request: MemberRequest, agreement: Agreement) -> list[Entity]:
+    """The bound parties for which the reader drafts."""
+    may = Permission.DRAFT_AGREEMENT
+    hers = parties_with(agreement, request.user, may, on=clock.today())
+    return [party.entity for party in hers]
+
+
+def _sent(request: MemberRequest) -> Any:
+    """What was sent with a form, if it was."""
+    return request.POST if request.method == "POST" else None
+
+
+def form_page(
+    request: MemberRequest, agreement: Agreement, form: Any, title: str, **more: Any
+) -> HttpResponse:
+    """A form about an agreement, with what was typed and every problem."""
+    context = {"agreement": agreement, "form": form, "title": title, **more}
+    status = REFUSED if form.errors else 200
+    return render(request, "web/agreements/form.html", context, status=status)
