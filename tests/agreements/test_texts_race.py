@@ -14,6 +14,7 @@ from entrecidades.agreements.text_rules import (
     seal_of,
     with_units,
 )
+from entrecidades.engines.wording.word_in import Row
 from entrecidades.network.rules import EditedMeanwhile
 from entrecidades.network.services import Seen
 from tests.conftest import A_MOMENT, entrusted
@@ -145,3 +146,25 @@ def test_of_two_who_agree_at_once_the_last_makes_it_agreed_and_no_word_comes_aft
         assert Consent.objects.count() == 2
     else:
         assert any(isinstance(one, Exception) for one in told[:2])
+
+
+def test_of_twenty_word_files_one_is_brought_in_and_the_others_see_the_plan_anew(text, sides):
+    version = services.number_version(text=text, note="", by=sides[0][1], at=A_MOMENT)
+    words = version.in_words()
+
+    def bringing(number):
+        rows = [Row(one.key, dict(one.heading), dict(one.body)) for one in words.clauses]
+        rows[number].body["pt"] = f"Palavras {number}."
+        return services.bring_in(
+            text=text,
+            brought=services.Brought(1, words.title, rows),
+            choices={},
+            seen=1,
+            by=sides[number % 2][1],
+            at=A_MOMENT,
+        )
+
+    told = at_once(bringing, times=WRITERS)
+    assert sum(isinstance(one, ChangedSince) for one in told) == WRITERS - 1
+    now = Text.objects.select_related("agreement").get().in_words()
+    assert sum(one.body["pt"].startswith("Palavras") for one in now.clauses) == 1

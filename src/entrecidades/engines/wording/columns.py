@@ -4,6 +4,7 @@ The same text, order of languages and signatories are the same bytes; the hash a
 stand on every page and in what the file says of itself.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from typing import Any
 from entrecidades.engines.typesetting import printable, typeset
 from entrecidades.engines.wording.clauses import Clause, Text, digest, numbers
 
+#: A blank after an opening sign or before a closing one, in French.
+APART = re.compile(r"(?<=«) | (?=[»:;?!])")
 TEMPLATE = Path(__file__).with_name("columns.typ")
 
 
@@ -67,11 +70,7 @@ def _facts(text: Text, imprint: Imprint, codes: tuple[str, ...]) -> dict[str, An
         "clauses": [
             {
                 "number": number,
-                "said": [
-                    # Line by line: what is printed knows no other breaks (`typeface.shown`).
-                    {"heading": one.heading.get(code, ""), "body": _lines(one, code)}
-                    for code in codes
-                ],
+                "said": [_said(one, code) for code in codes],
             }
             for number, one in zip(numbers(text.clauses), text.clauses, strict=True)
         ],
@@ -86,9 +85,25 @@ def _facts(text: Text, imprint: Imprint, codes: tuple[str, ...]) -> dict[str, An
     }
 
 
-def _lines(clause: Clause, code: str) -> list[str]:
-    """The paragraphs of a clause in one language."""
-    return clause.body.get(code, "").split("\n")
+def _said(clause: Clause, code: str) -> dict[str, Any]:
+    """A clause in one language, line by line: print knows no other breaks (`typeface.shown`)."""
+    heading, body = (printed(said.get(code, ""), code) for said in (clause.heading, clause.body))
+    return {"heading": heading, "body": body.split("\n")}
+
+
+def printed(words: str, code: str) -> str:
+    r"""Words as they are set: in French a sign that stands apart is not parted from its word.
+
+    A text keeps plain blanks only, so that nobody's keyboard makes another text of it.
+
+    Examples
+    --------
+    >>> printed("les « Parties » :", "fr")
+    'les «\xa0Parties\xa0»\xa0:'
+    """
+    if not code.startswith("fr"):
+        return words
+    return APART.sub("\N{NO-BREAK SPACE}", words)
 
 
 def _language(code: str, text: Text, imprint: Imprint) -> dict[str, Any]:
