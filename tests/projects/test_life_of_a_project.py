@@ -122,6 +122,19 @@ def test_a_step_that_something_followed_stays(project, officer, world):
         undo_last_step(project_id=project.pk, by=officer, at=AT + dt.timedelta(hours=3))
 
 
+@pytest.mark.parametrize("way", [[], ["finalise"]])
+def test_work_that_rested_goes_on_where_it_was(project, officer, way):
+    before = lead(project, officer, "diagnose", "formulate", "approve", "implement", *way).state
+    assert lead(project, officer, "suspend", "resume").state == before
+    assert Trace.objects.filter(act=Act.STEP).latest("pk").facts["now"] == before
+
+
+def test_a_rest_that_was_taken_back_is_not_where_one_goes_on(project, officer):
+    lead(project, officer, "diagnose", "formulate", "approve", "implement", "suspend")
+    undo_last_step(project_id=project.pk, by=officer, at=AT + dt.timedelta(minutes=4))
+    assert lead(project, officer, "finalise", "suspend", "resume").state == "finalising"
+
+
 def test_a_partner_does_not_take_a_step_back(project, officer, counterpart):
     lead(project, officer, "diagnose")
     with pytest.raises(NotYourStep):

@@ -193,6 +193,8 @@ READERS = {
 
 NOT_PAGES = {
     "web:city-claim": "leads to the claim of its municipality",
+    "web:call-calendar": "a file",
+    "web:project-calendar": "a file",
     "web:call-poster": "a file",
     "web:call-export": "a file",
     "web:call-readers": "takes a form",

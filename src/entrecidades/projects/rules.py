@@ -22,7 +22,7 @@ LIFE: dict[tuple[ProjectState, ProjectStep], ProjectState] = {
     (S.FINALISING, T.CLOSE): S.CLOSED,
     (S.IMPLEMENTING, T.SUSPEND): S.SUSPENDED,
     (S.FINALISING, T.SUSPEND): S.SUSPENDED,
-    # Work that rested is taken up as work; whether it is nearly done is said again.
+    # Where its record tells no more of what rested: `resumed` goes back to what it was.
     (S.SUSPENDED, T.RESUME): S.IMPLEMENTING,
     (S.IDENTIFIED, T.CANCEL): S.CANCELLED,
     (S.DIAGNOSIS, T.CANCEL): S.CANCELLED,
@@ -67,6 +67,10 @@ OVER = (S.CLOSED, S.CANCELLED)
 SILENT_AFTER = timedelta(days=45)
 #: Between one letter about a silence that lasts and the next.
 REMINDED_EVERY = timedelta(days=45)
+#: A report on a year is overdue so long after the last day of work in it.
+REPORT_WITHIN = timedelta(days=90)
+#: Where work was carried out, so that there is something to report.
+REPORTED = (S.IMPLEMENTING, S.FINALISING, S.SUSPENDED, S.CLOSED)
 WHOLE = Decimal(100)
 CURRENCIES = frozenset(list_currencies())
 
@@ -97,6 +101,37 @@ class UnknownCurrency(Refusal):
 
 class RoleTaken(Refusal):
     """The body has this role already, or the role is not given in this way."""
+
+
+def resumed(rested_from: str | None) -> ProjectState:
+    """Where a project that rested goes on: where it was, if the life has a way from there to rest.
+
+    Examples
+    --------
+    >>> resumed("finalising").value, resumed(None).value
+    ('finalising', 'implementing')
+    """
+    if rested_from is not None and (ProjectState(rested_from), T.SUSPEND) in LIFE:
+        return ProjectState(rested_from)
+    return LIFE[S.SUSPENDED, T.RESUME]
+
+
+def years_owed(first: date, last: date | None, on: date) -> list[int]:
+    """The years of which a report is overdue on a day, when work went on from first to last.
+
+    A party reports on each year in which there was work, within three months of its last day
+    of work in it.
+
+    Examples
+    --------
+    >>> years_owed(date(2007, 5, 1), None, date(2009, 3, 31))
+    [2007]
+    >>> years_owed(date(2007, 5, 1), None, date(2009, 4, 1))
+    [2007, 2008]
+    """
+    years = range(first.year, min(last or on, on).year + 1)
+    ends = ((year, min(date(year, 12, 31), last or date.max)) for year in years)
+    return [year for year, end in ends if end + REPORT_WITHIN < on]
 
 
 def steps_for(state: ProjectState, sides: frozenset[str]) -> list[ProjectStep]:

@@ -128,6 +128,7 @@ urlpatterns = [
     path("calls/<slug:slug>/apply/", applications.call_apply, name="call-apply"),
     path("calls/<slug:slug>/build/", call_building.call_build, name="call-build"),
     path("calls/<slug:slug>/build/<slug:page>/", call_building.call_edit, name="call-edit"),
+    path("calls/<slug:slug>/calendar.ics", calls.call_calendar_file, name="call-calendar"),
     path("calls/<slug:slug>/cockpit/", call_running.call_cockpit, name="call-cockpit"),
     path("calls/<slug:slug>/export.<slug:fmt>", call_running.call_export, name="call-export"),
     path("calls/<slug:slug>/log/", call_running.call_log, name="call-log"),
@@ -239,6 +240,11 @@ urlpatterns = [
     path("projects/new/", own_projects.project_new, name="project-new"),
     path("projects/overlaps/", own_projects.project_overlaps, name="project-overlaps"),
     path("projects/<uuid:public_id>/", projects.project_detail, name="project-detail"),
+    path(
+        "projects/<uuid:public_id>/calendar.ics",
+        projects.project_calendar_file,
+        name="project-calendar",
+    ),
     path("projects/<uuid:public_id>/step/", own_projects.project_step, name="project-step"),
     path("projects/<uuid:public_id>/roles/", own_projects.project_roles, name="project-roles"),
     path(

@@ -72,7 +72,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def whole(self) -> Self:
         """With what a page of an application says, in few queries."""
         return self.select_related("call__programme", "lead__country").prefetch_related(
-            "parts__entity__country", "parts__entity__names"
+            "parts__entity__country", "parts__entity__names", "parts__entity__seat"
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from entrecidades.audit.models import Trace
 from entrecidades.audit.selectors.history import name_of
@@ -14,6 +14,8 @@ from entrecidades.network.choices import Act as NetworkAct
 from entrecidades.network.choices import MembershipKind
 from entrecidades.network.countries import country_name
 from entrecidades.network.models import Entity, holding
+from entrecidades.network.selectors import Reader
+from entrecidades.projects.selectors import projects_seen_by, reports_owed
 
 #: The acts by which the people of a body look at its profile.
 LOOKED = (NetworkAct.EDIT, Act.FRESH)
@@ -30,7 +32,23 @@ def facts_of(body: Entity, *, on: date) -> BodyFacts:
         tier=body.tier,
         groups=frozenset(str(one) for one in groups),
         profile_on=looked_at_on(body),
+        overdue=_overdue(body, on=on),
     )
+
+
+def _overdue(body: Entity, *, on: date) -> tuple[str, ...]:
+    """The projects of which a report is overdue, as one may say so to partners of the body.
+
+    A project that not everybody sees is counted and not named.
+    """
+    owed = reports_owed(body, on=on)
+    public = projects_seen_by(Reader(on=on)).filter(pk__in=[one.pk for one in owed])
+    named = [str(one) for one in public.order_by("pk")]
+    hidden = len(owed) - len(named)
+    told = ngettext(
+        "%(count)s project that is not public", "%(count)s projects that are not public", hidden
+    )
+    return (*named, *([told % {"count": hidden}] if hidden else []))
 
 
 def looked_at_on(body: Entity) -> date | None:

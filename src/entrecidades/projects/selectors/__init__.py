@@ -10,6 +10,7 @@ from entrecidades.projects.selectors.projects import (
     projects_of,
     projects_seen_by,
     projects_told,
+    rested_from,
     sides_of,
 )
 from entrecidades.projects.selectors.telling import (
@@ -19,6 +20,7 @@ from entrecidades.projects.selectors.telling import (
     parties_for,
     reads_reports,
     reports_on,
+    reports_owed,
     shares_of,
     statements_on,
     totals_of,
@@ -45,6 +47,8 @@ __all__ = [
     "projects_wished",
     "reads_reports",
     "reports_on",
+    "reports_owed",
+    "rested_from",
     "shares_of",
     "sides_of",
     "sketch_of",

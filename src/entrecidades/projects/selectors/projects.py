@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from entrecidades.accounts.permissions import Permission
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import Reader, entities_where, seen_by
+from entrecidades.projects.choices import ProjectStep
 from entrecidades.projects.models import Move, Project
 from entrecidades.projects.models.project import ProjectQuerySet
 from entrecidades.projects.rules import LEADER, PROGRAMME
@@ -57,6 +58,12 @@ def last_move(project: Project) -> Move | None:
     if move is None or move.undone_at or move.now != project.state:
         return None
     return move if move.at == project.heard_at and move.version == project.version else None
+
+
+def rested_from(project: Project) -> str | None:
+    """The state in which a project was when it was last suspended; None where nothing tells."""
+    rests = project.moves.filter(step=ProjectStep.SUSPEND, undone_at=None).order_by("-pk")
+    return rests.values_list("was", flat=True).first()
 
 
 def sides_of(

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.audit.selectors.history import name_of
@@ -14,7 +15,7 @@ from entrecidades.documents.selectors import documents_seen_by
 from entrecidades.network.models import Entity, Statement
 from entrecidades.network.selectors import Reader, entities_where
 from entrecidades.projects.models import Evidence, HelpRequest, Project, ProjectReport
-from entrecidades.projects.rules import SILENT_AFTER, UNDER_WAY, WHOLE
+from entrecidades.projects.rules import REPORTED, SILENT_AFTER, UNDER_WAY, WHOLE, years_owed
 from entrecidades.projects.selectors.projects import leads_of, parties_of
 
 
@@ -50,6 +51,27 @@ def reads_reports(reader: Reader, project: Project) -> bool:
 def reports_on(project: Project) -> QuerySet[ProjectReport]:
     """The reports on a project, the latest period first."""
     return project.reports.select_related("entity").prefetch_related("entity__names")
+
+
+def reports_owed(entity: Entity, *, on: date) -> list[Project]:
+    """The projects on which a body owes a report: of a year that is over, since it was entered.
+
+    A report counts for every year that its period touches.
+    """
+    named = Q(entity=entity) | Q(roles__entity=entity)
+    worked = Project.objects.filter(named, state__in=REPORTED, actual_from__isnull=False)
+    told = Prefetch("reports", ProjectReport.objects.filter(entity=entity), to_attr="told")
+    rows = worked.distinct().order_by("pk").prefetch_related(told)
+    return [project for project in rows if _years_untold(project, on)]
+
+
+def _years_untold(project: Any, on: date) -> set[int]:
+    """The years of which a report is overdue, by what one body has told."""
+    first = max(project.actual_from, project.begun_at.date())
+    owed = set(years_owed(first, project.actual_to, on))
+    for report in project.told:
+        owed -= set(range(report.first_on.year, report.last_on.year + 1))
+    return owed
 
 
 def evidence_on(project: Project, *, reader: Reader) -> QuerySet[Evidence]:

@@ -20,8 +20,9 @@ from entrecidades.projects.rules import (
     TAKEN_BY,
     NothingToUndo,
     NotYourStep,
+    resumed,
 )
-from entrecidades.projects.selectors import last_move, leads_of, sides_of
+from entrecidades.projects.selectors import last_move, leads_of, rested_from, sides_of
 from entrecidades.projects.services.beginning import hear_of, locked
 from entrecidades.queue.services import enqueue
 
@@ -44,6 +45,8 @@ def take_project_step(
     project = locked(project_id)
     was, before = ProjectState(project.state), snapshot(project, *MOVED)
     after = next_state(LIFE, was, step)
+    if step == ProjectStep.RESUME:
+        after = resumed(rested_from(project))
     if not TAKEN_BY[step] & sides_of(project, by, on=at.date()):
         raise NotYourStep(_("This step is for the coordinating body to take."))
     move = Move(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.calls.choices import ApplicationState, ApplicationStep, QuestionKind
-from entrecidades.calls.models import Answered, Application, Part
+from entrecidades.calls.models import Answered, Application, Part, Reading
 from entrecidades.calls.rules.answers import number_of
 from entrecidades.calls.rules.building import words_of
 from entrecidades.calls.rules.life import (
@@ -26,7 +26,7 @@ from entrecidades.kernel.text import pick
 from entrecidades.network.models import Entity
 from entrecidades.themes.models import Theme
 from entrecidades.web.http import MemberRequest
-from entrecidades.web.presenters.calls import moment, zone_words
+from entrecidades.web.presenters.calls import moment, moment_for, zone_words
 
 #: States in which those who apply are told what was decided.
 DECIDED = frozenset(
@@ -34,7 +34,7 @@ DECIDED = frozenset(
 )
 
 
-def saved_words(sheet: Answered, application: Application) -> str:
+def saved_words(sheet: Answered | Reading, application: Application) -> str:
     """When a sheet was last saved, by the clock of the call; nothing if never."""
     if sheet.saved_at is None:
         return ""
@@ -117,7 +117,7 @@ def application_context(application: Application, request: MemberRequest) -> dic
     return {
         "application": application,
         "call": call,
-        "closes": moment(call, call.closes_at),
+        "closes": moment_for(call, call.closes_at, application.bodies()),
         "sections": tasks_told(application, mine),
         "parts": [_part(part, applying, leads=leads) for part in application.parts.all()],
         "leads": leads,

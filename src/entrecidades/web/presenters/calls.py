@@ -1,5 +1,6 @@
 """What the pages of a call say: its steps and days, who may apply, and its builder."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from entrecidades.kernel.text import pick
 from entrecidades.network.choices import Tier
 from entrecidades.network.countries import clock_city, country_name, language_name
 from entrecidades.network.models import Entity
+from entrecidades.web.forms.talk import zone_of
 
 #: The way of a call that is not cancelled.
 WAY = (
@@ -37,6 +39,20 @@ def moment(call: Call, at: datetime | None) -> str:
     if at is None:
         return "–"
     return f"{date_format(at.astimezone(call.clock), 'DATETIME_FORMAT')} ({zone_words(call)})"
+
+
+def moment_for(call: Call, at: datetime | None, bodies: Iterable[Entity]) -> str:
+    """A moment by the call's clock, and by the clocks of bodies where they show another hour."""
+    told = [moment(call, at)]
+    if at is None:
+        return told[0]
+    shown = {at.astimezone(call.clock).utcoffset()}
+    for body in bodies:
+        there = at.astimezone(zone_of(body))
+        if body.seat and body.seat.timezone and there.utcoffset() not in shown:
+            shown.add(there.utcoffset())
+            told.append(f"{date_format(there, 'DATETIME_FORMAT')} ({body.name_in()})")
+    return " = ".join(told)
 
 
 def state_now(call: Call, at: datetime) -> CallState:

@@ -27,7 +27,7 @@ from entrecidades.web.forms.applications import AnswerForm
 from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters.applications import answer_words, saved_words
-from entrecidades.web.presenters.calls import moment
+from entrecidades.web.presenters.calls import moment_for
 from entrecidades.web.shown import Shown, seal, shown_now, unseal
 from entrecidades.web.views.applications import found
 
@@ -133,7 +133,7 @@ def _page(
     context = {
         "application": application,
         "call": application.call,
-        "closes": moment(application.call, application.call.closes_at),
+        "closes": moment_for(application.call, application.call.closes_at, application.bodies()),
         "part": sheet if isinstance(sheet, Part) else None,
         "form": form,
         "shown": seal(sheet, shown),

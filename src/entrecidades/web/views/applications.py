@@ -43,7 +43,7 @@ from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters.applications import application_context
 from entrecidades.web.presenters.call_pictures import score_words
-from entrecidades.web.presenters.calls import moment
+from entrecidades.web.presenters.calls import moment, moment_for
 from entrecidades.web.presenters.history import Sight, history_told
 from entrecidades.web.views.calls import seen
 
@@ -70,7 +70,7 @@ def application_list(request: MemberRequest) -> HttpResponse:
     """The applications of one's bodies, and the calls that take some now."""
     at = clock.now()
     rows = [
-        {"application": one, "closes": moment(one.call, one.call.closes_at)}
+        {"application": one, "closes": moment_for(one.call, one.call.closes_at, one.bodies())}
         for one in applications_of(request.reader)
     ]
     taking = [
@@ -93,7 +93,7 @@ def call_apply(request: MemberRequest, slug: str) -> HttpResponse:
     form = ApplyForm(data, leads=leads)
     if data is not None and form.is_valid() and (made := _begun(request, call, form)):
         return redirect(made)
-    context = {"form": form, "call": call, "closes": moment(call, call.closes_at)}
+    context = {"form": form, "call": call, "closes": moment_for(call, call.closes_at, leads)}
     status = REFUSED if form.errors else 200
     return render(request, "web/applications/new.html", context, status=status)
 

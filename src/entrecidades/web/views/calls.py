@@ -13,14 +13,17 @@ from entrecidades.calls.selectors import applications_of, calls_seen_by, runs
 from entrecidades.calls.selectors.rounds import published_of
 from entrecidades.kernel import clock
 from entrecidades.kernel.text import pick
+from entrecidades.network.models import Entity
 from entrecidades.web.caching import public_page
 from entrecidades.web.http import Request
 from entrecidades.web.posters.making import call_poster, qr_svg
+from entrecidades.web.presenters.calendars import call_calendar
 from entrecidades.web.presenters.calls import (
     calendar_of,
     counts_of,
     criteria_of,
     moment,
+    moment_for,
     rules_of,
     stages_of,
     state_now,
@@ -75,12 +78,18 @@ def call_detail(request: Request, slug: str) -> HttpResponse:
         "counts": counts_of(call),
         "taking": call.is_taking(at),
         "coming": call.state == CallState.PUBLISHED and not call.is_taking(at),
-        "closes": moment(call, call.closes_at),
-        "opens": moment(call, call.opens_at),
+        "closes": moment_for(call, call.closes_at, _own(request)),
+        "opens": moment_for(call, call.opens_at, _own(request)),
         "mine": mine,
         "runs": runs(request.user, call.programme, on=clock.today()),
     }
     return render(request, "web/calls/detail.html", context)
+
+
+def _own(request: Request) -> list[Entity]:
+    """The reader's own bodies, by whose clocks a moment is told as well."""
+    mine = Entity.objects.filter(pk__in=request.reader.own).select_related("seat")
+    return list(mine.prefetch_related("names").order_by("pk")) if request.reader.own else []
 
 
 @public_page
@@ -119,6 +128,17 @@ def _met(found: Iterable[Application]) -> list[dict[str, object]]:
             key = " – ".join(dict.fromkeys(str(body.country) for body in one.bodies()))
             counts[key] = counts.get(key, 0) + 1
     return [{"words": words, "count": count} for words, count in sorted(counts.items())]
+
+
+@public_page
+@login_not_required
+@require_safe
+def call_calendar_file(request: Request, slug: str) -> HttpResponse:
+    """The days of a call for one's own calendar; of a call that is cancelled there are none."""
+    call = seen(request, slug)
+    if call.state == CallState.CANCELLED or not (call.opens_at or call.closes_at):
+        raise Http404
+    return call_calendar(call, request)
 
 
 @login_not_required

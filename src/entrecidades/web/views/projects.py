@@ -39,6 +39,7 @@ from entrecidades.web.filters.projects import project_wish, read_project_filters
 from entrecidades.web.forms.projects import HelpForm, WordForm
 from entrecidades.web.http import Request, render_page
 from entrecidades.web.lists import listed, options, page_of
+from entrecidades.web.presenters.calendars import project_calendar
 from entrecidades.web.presenters.history import Sight, history_told
 from entrecidades.web.presenters.projects import project_told
 from entrecidades.web.presenters.sharing import axis_options
@@ -96,6 +97,17 @@ def project_detail(request: Request, public_id: UUID) -> HttpResponse:
     if project is None:
         return gone_or_not_found(request, Project, public_id=public_id)
     return project_page(request, project)
+
+
+@public_page
+@login_not_required
+@require_safe
+def project_calendar_file(request: Request, public_id: UUID) -> HttpResponse:
+    """The milestones of a project for one's own calendar."""
+    project = projects_told(request.reader).filter(public_id=public_id).first()
+    if project is None:
+        return gone_or_not_found(request, Project, public_id=public_id)
+    return project_calendar(project, request)
 
 
 def project_page(

@@ -19,7 +19,7 @@ from entrecidades.kernel import clock
 from entrecidades.kernel.text import pick
 from entrecidades.web.caching import member_page
 from entrecidades.web.http import MemberRequest
-from entrecidades.web.presenters.applications import bodies_line, tasks_told
+from entrecidades.web.presenters.applications import bodies_line, saved_words, tasks_told
 from entrecidades.web.presenters.calls import criteria_of
 from entrecidades.web.views.applications import application_page
 
@@ -72,7 +72,11 @@ def reading_detail(request: MemberRequest, public_id: UUID) -> HttpResponse:
         reading.version, reading.state = stored.version, stored.state
         return _page(request, reading, refusal.messages, REFUSED, pressed=True)
     if request.htmx:
-        return render(request, "web/readings/_saved.html", {"reading": saved, "swaps": True})
+        return render(
+            request,
+            "web/readings/_saved.html",
+            {"reading": saved, "saved": saved_words(saved, saved.application), "swaps": True},
+        )
     messages.success(request, _("Saved."))
     return redirect(reading)
 
@@ -132,6 +136,7 @@ def _page(
     problems = _problems(reading) if pressed else {}
     context: dict[str, Any] = {
         "reading": reading,
+        "saved": saved_words(reading, application),
         "call": call,
         "name": _name(reading),
         "bodies": "" if call.hides_bodies else bodies_line(application),

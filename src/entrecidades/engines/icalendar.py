@@ -1,0 +1,85 @@
+"""Calendar files (RFC 5545) that any calendar reads: days and moments, nothing more.
+
+The same entries make the same bytes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+#: A line has at most so many bytes; what is longer goes on in the next, after a blank.
+LINE = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happens at a moment, or on whole days, the last one included."""
+
+    key: str
+    title: str
+    begins: datetime | date
+    ends: date | None = None
+    text: str = ""
+    url: str = ""
+
+
+def calendar(title: str, entries: Iterable[Entry], *, host: str, stamped: datetime) -> bytes:
+    """A calendar with its entries, as a file; ``stamped`` is when they were last changed.
+
+    Examples
+    --------
+    >>> day = Entry("a", "Encounter in Lyon", date(2009, 11, 19))
+    >>> told = calendar("Ours", [day], host="x.example", stamped=datetime(2009, 1, 1, tzinfo=UTC))
+    >>> told.decode().splitlines()[9:11]
+    ['DTSTART;VALUE=DATE:20091119', 'DTEND;VALUE=DATE:20091120']
+    """
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{host}//Entrecidades//EN"]
+    lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(title)}"]
+    for entry in entries:
+        lines += [*_event(entry, host, stamped)]
+    lines.append("END:VCALENDAR")
+    return b"".join(_folded(line) for line in lines)
+
+
+def _event(entry: Entry, host: str, stamped: datetime) -> Iterable[str]:
+    """The lines of one entry."""
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.key}@{host}"
+    yield f"DTSTAMP:{_moment(stamped)}"
+    if isinstance(entry.begins, datetime):
+        yield f"DTSTART:{_moment(entry.begins)}"
+    else:
+        last = entry.ends or entry.begins
+        yield f"DTSTART;VALUE=DATE:{entry.begins:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{_text(entry.title)}"
+    if entry.text:
+        yield f"DESCRIPTION:{_text(entry.text)}"
+    if entry.url:
+        yield f"URL:{entry.url}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _moment(at: datetime) -> str:
+    """A moment by the clock of the whole world."""
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _text(words: str) -> str:
+    """Words whose signs mean themselves; of control signs only the end of a line is kept."""
+    plain = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    lines = plain.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(one for one in lines if one == "\n" or one >= " ").replace("\n", "\\n")
+
+
+def _folded(line: str) -> bytes:
+    """A line cut where it is too long, never inside a letter."""
+    parts, room = [b""], LINE
+    for letter in line:
+        coded = letter.encode()
+        if len(parts[-1]) + len(coded) > room:
+            parts.append(b"")
+            room = LINE - 1  # the blank before it counts
+        parts[-1] += coded
+    return b"\r\n ".join(parts) + b"\r\n"
