@@ -155,7 +155,7 @@ def arguments(kind, thing):
         "number": 999,
         "ticket": "forged",
     }
-    carried |= {"year": 2009, "language": "en", "page": "basics"}
+    carried |= {"year": 2009, "language": "en", "page": "basics", "which": "new"}
     carried |= {"part": "milestone", "indicator": FORGED, "milestone": FORGED, "evidence": FORGED}
     carried |= {"other_country": "zz", "other_slug": "no-such-thing"}
     carried |= {"remark": FORGED, "file": FORGED}
@@ -325,6 +325,7 @@ PAYLOADS = {
     },
     "web:incident-detail": lambda _world: {"step": "tell-authority"},
     "web:practice-new": practice_of,
+    "web:programme-build": lambda _world: {"step": "end"},
     "web:programme-following": lambda _world: {"year": "2009"},
     "web:programme-year-step": lambda _world: {"step": "withdraw"},
     "web:project-new": project_of,

@@ -50,6 +50,12 @@ VISITS = {
     "web:round-studio": "rounds/{round}/studio/",
     "web:round-limits": "rounds/{round}/limits/",
     "web:round-detail": "rounds/{round}/",
+    "web:programme-new": "programmes/new/",
+    "web:programme-build": "programmes/100-cities-100-projects/build/",
+    "web:programme-edit": "programmes/100-cities-100-projects/edit/",
+    "web:programme-axis": "programmes/100-cities-100-projects/axes/new/",
+    "web:programme-next": "programmes/100-cities-100-projects/next/",
+    "web:programme-coordinators": "programmes/100-cities-100-projects/coordinators/",
     "web:programme-call": "programmes/100-cities-100-projects/calls/new/",
     "web:application-list": "applications/",
     "web:application-detail": "applications/{application}/",
@@ -284,6 +290,13 @@ NOT_PAGES = {
 }
 
 
+#: Pages that are there for those who coordinate a programme.
+OF_A_PROGRAMME = {
+    f"web:programme-{page}"
+    for page in ("following", "new", "build", "edit", "axis", "next", "coordinators")
+}
+
+
 def listed():
     """Every address that the reference names, with its audience; those of the API are data."""
     rows = [row for row in rows_of("permissions.md") if row[1] in AUDIENCES]
@@ -296,5 +309,9 @@ def reader_of(name):
         return "operator"
     if name in READERS:
         return READERS[name]
+    if name == "web:entity-hand-over":
+        return "admin"
+    if name in OF_A_PROGRAMME:
+        return "fnp"
     only_members = listed().get(name) == "members" or name == "account_logout"
     return "maputo" if only_members else ""

@@ -56,6 +56,7 @@ from entrecidades.mail.privacy import (
     tell_of_incident,
     tell_of_request,
 )
+from entrecidades.mail.programmes import tell_of_offer
 from entrecidades.mail.projects import tell_of_project
 from entrecidades.mail.witnesses import tell_witnesses, write_to_witness
 from entrecidades.matching.jobs import solve_round
@@ -85,6 +86,7 @@ KEEPERS: Mapping[str, Keeper] = {
     "cooperation.remind_of_silences": remind_of_silences,
     "cooperation.tell_of_introduction": tell_of_introduction,
     "cooperation.tell_of_message": tell_of_message,
+    "cooperation.tell_of_offer": tell_of_offer,
     "cooperation.tell_of_silence": tell_of_silence,
     "agreements.expire_agreements": expire_agreements,
     "agreements.look_for_dormant": look_for_dormant,

@@ -47,6 +47,39 @@ class IntroductionStep(models.TextChoices):
     LAPSE = "lapse", _("let lapse")
 
 
+class ProgrammeState(models.TextChoices):
+    """How far a programme has come."""
+
+    DRAFT = "draft", _("draft")
+    RUNNING = "running", _("running")
+    OVER = "over", _("over")
+
+
+class ProgrammeStep(models.TextChoices):
+    """What may be done to a programme."""
+
+    PUBLISH = "publish", _("publish")
+    END = "end", _("declare it over")
+    REOPEN = "reopen", _("take it up again")
+
+
+class OfferState(models.TextChoices):
+    """What has become of asking a body to coordinate a programme."""
+
+    ASKED = "asked", _("asked")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class OfferStep(models.TextChoices):
+    """What may be done about an offer to coordinate."""
+
+    ACCEPT = "accept", _("accept")
+    DECLINE = "decline", _("decline")
+    WITHDRAW = "withdraw", _("withdraw")
+
+
 class Act(StrEnum):
     """What this room leaves traces of, as ``room:thing:verb``."""
 
@@ -56,3 +89,11 @@ class Act(StrEnum):
     SAY = "cooperation:message:say"
     TAKE_BACK = "cooperation:message:take-back"
     LET_IN = "cooperation:thread:let-in"
+    MAKE_PROGRAMME = "cooperation:programme:make"
+    EDIT_PROGRAMME = "cooperation:programme:edit"
+    STEP_PROGRAMME = "cooperation:programme:step"
+    SET_AXIS = "cooperation:axis:set"
+    DROP_AXIS = "cooperation:axis:drop"
+    OFFER = "cooperation:coordination:offer"
+    STEP_OFFER = "cooperation:coordination:step"
+    LEAVE = "cooperation:coordination:leave"

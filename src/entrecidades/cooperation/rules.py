@@ -1,9 +1,19 @@
-"""The life of an introduction, as a table: no database, no clock, no request."""
+"""The lives of contacts and programmes, as tables: no database, no clock, no request."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import zip_longest
 
-from entrecidades.cooperation.choices import IntroductionState, IntroductionStep
+from django.utils.translation import gettext as _
+
+from entrecidades.cooperation.choices import (
+    IntroductionState,
+    IntroductionStep,
+    OfferState,
+    OfferStep,
+    ProgrammeState,
+    ProgrammeStep,
+)
 from entrecidades.kernel.errors import Refusal
 from entrecidades.kernel.lives import steps_from
 
@@ -87,3 +97,72 @@ def as_kept(moments: Iterable[datetime]) -> list[str]:
 def steps_for(state: IntroductionState, sides: frozenset[str]) -> list[IntroductionStep]:
     """The steps that somebody on these sides may take now."""
     return [step for step in steps_from(LIFE, state) if TAKEN_BY[step] & sides]
+
+
+PROGRAMME_LIFE: dict[tuple[ProgrammeState, ProgrammeStep], ProgrammeState] = {
+    (ProgrammeState.DRAFT, ProgrammeStep.PUBLISH): ProgrammeState.RUNNING,
+    (ProgrammeState.RUNNING, ProgrammeStep.END): ProgrammeState.OVER,
+    (ProgrammeState.OVER, ProgrammeStep.REOPEN): ProgrammeState.RUNNING,
+}
+OFFER_LIFE: dict[tuple[OfferState, OfferStep], OfferState] = {
+    (OfferState.ASKED, OfferStep.ACCEPT): OfferState.ACCEPTED,
+    (OfferState.ASKED, OfferStep.DECLINE): OfferState.DECLINED,
+    (OfferState.ASKED, OfferStep.WITHDRAW): OfferState.WITHDRAWN,
+}
+#: The steps of an offer that are the asked body's; the other is those who asked it.
+ANSWERS = frozenset({OfferStep.ACCEPT, OfferStep.DECLINE})
+#: So many axes a programme has at most.
+AXES = 12
+
+
+class Incomplete(Refusal):
+    """Something is not said yet, each thing named."""
+
+
+class AlreadyCoordinates(Refusal):
+    """The body coordinates the programme, or is asked to."""
+
+
+class LastCoordinator(Refusal):
+    """A programme is not left by the last body that coordinates it."""
+
+
+def lines_of(purposes: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    r"""Purposes as one text for each language; a line that is missing in one stays empty there.
+
+    Examples
+    --------
+    >>> lines_of([{"pt": "lixo", "fr": "déchets"}, {"pt": "água"}])
+    {'pt': 'lixo\nágua', 'fr': 'déchets'}
+    """
+    there = list(purposes)
+    codes = dict.fromkeys(code for one in there for code in one)
+    return {code: "\n".join(one.get(code, "") for one in there).rstrip() for code in codes}
+
+
+def purposes_from(lines: Mapping[str, str]) -> list[dict[str, str]]:
+    r"""The purposes that such texts say: the third line of each is the same purpose.
+
+    Examples
+    --------
+    >>> purposes_from({"pt": "lixo\nágua", "fr": "déchets"})
+    [{'pt': 'lixo', 'fr': 'déchets'}, {'pt': 'água'}]
+    """
+    split = {code: [line.strip() for line in text.splitlines()] for code, text in lines.items()}
+    rows = zip_longest(*split.values(), fillvalue="")
+    told = [{code: words for code, words in zip(split, row, strict=True) if words} for row in rows]
+    return [one for one in told if one]
+
+
+def programme_lacks(
+    *, name: Mapping[str, str], axes: int, begins: bool, days: tuple[date | None, date | None]
+) -> list[str]:
+    """What a programme does not say yet, before everybody may read it."""
+    first, last = days
+    lacking: Sequence[tuple[bool, str]] = [
+        (not any(words.strip() for words in name.values()), _("Give it a name.")),
+        (not axes, _("Name at least one axis, with its themes.")),
+        (not begins, _("Say on which day it begins.")),
+        (bool(first and last and last < first), _("It ends before it begins.")),
+    ]
+    return [says for is_lacking, says in lacking if is_lacking]

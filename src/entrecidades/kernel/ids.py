@@ -3,6 +3,8 @@
 import re
 import secrets
 import uuid
+from collections.abc import Container
+from itertools import chain, count
 
 from entrecidades.engines.folding import fold
 
@@ -34,3 +36,15 @@ def slug_of(name: str) -> str:
     ('lodz', 'aeroskobing', '')
     """
     return "-".join(WORD.findall(fold(name)))
+
+
+def free_among(base: str, taken: Container[str]) -> str:
+    """The slug itself, or with the first number that makes it a new one.
+
+    Examples
+    --------
+    >>> free_among("maputo", {"maputo", "maputo-2"})
+    'maputo-3'
+    """
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(slug for slug in chain([base], numbered) if slug not in taken)

@@ -20,7 +20,7 @@ from django.utils.translation import override
 from entrecidades.accounts.models import Person
 from entrecidades.cooperation.choices import IntroductionState
 from entrecidades.cooperation.models import Introduction, Message
-from entrecidades.mail import agreements, calls, privacy, projects
+from entrecidades.mail import agreements, calls, privacy, programmes, projects
 from entrecidades.network.choices import Stance
 from entrecidades.network.models import Statement
 from entrecidades.network.selectors.statements import record_of
@@ -114,6 +114,7 @@ KINDS: Mapping[str, Kind] = {
         "mail/confirmation_subject.txt", "mail/confirmation.txt", calls.part, str
     ),
     "reading": Kind("mail/reading_subject.txt", "mail/reading.txt", calls.reading, str),
+    "offer": Kind("mail/offer_subject.txt", "mail/offer.txt", programmes.offer, str),
     "erasure": Kind("mail/erasure_subject.txt", "mail/erasure.txt", privacy.erasure, str),
     "dormancy": Kind(
         "mail/dormancy_subject.txt", "mail/dormancy.txt", privacy.dormancy, date.fromisoformat

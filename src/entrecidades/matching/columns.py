@@ -59,7 +59,8 @@ def directory() -> Directory:
             spoken[code] = spoken.get(code, 0) + 1
     common = sorted(spoken, key=lambda code: (-spoken[code], code))[:BITS]
     others = sorted({*bodies().values_list("kind", "tier")} - {MUNICIPALITY})
-    frames = [f"programme:{slug}" for slug in Programme.objects.values_list("slug", flat=True)]
+    programmes = Programme.objects.told().values_list("slug", flat=True)
+    frames = [f"programme:{slug}" for slug in programmes]
     frames += [f"relation:{slug}" for slug in Relation.objects.values_list("slug", flat=True)]
     return Directory(
         countries=list(Country.objects.order_by("code").values_list("code", flat=True)),
@@ -240,7 +241,7 @@ def _priorities(book: Directory) -> NDArray[np.int64]:
         leaves.setdefault(axis, []).append(slug)
     first = np.zeros(len(book.themes), np.int64)
     for kind, pairs in (
-        ("programme", Programme.objects.values_list("slug", "axes__themes__slug")),
+        ("programme", Programme.objects.told().values_list("slug", "axes__themes__slug")),
         ("relation", Relation.objects.values_list("slug", "themes__slug")),
     ):
         for frame, slug in pairs:

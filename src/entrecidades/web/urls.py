@@ -41,6 +41,7 @@ from entrecidades.web.views import (
     partnerships,
     people,
     practices,
+    programme_building,
     programmes,
     project_evidence,
     project_telling,
@@ -216,7 +217,23 @@ urlpatterns = [
     path("practices/<slug:key>/", practices.practice_detail, name="practice-detail"),
     path("practices/<slug:key>/step/", own_practices.practice_step, name="practice-step"),
     path("programmes/", programmes.programme_list, name="programme-list"),
+    path("programmes/new/", programme_building.programme_new, name="programme-new"),
     path("programmes/<slug:slug>/", programmes.programme_detail, name="programme-detail"),
+    path(
+        "programmes/<slug:slug>/build/", programme_building.programme_build, name="programme-build"
+    ),
+    path("programmes/<slug:slug>/edit/", programme_building.programme_edit, name="programme-edit"),
+    path("programmes/<slug:slug>/next/", programme_building.programme_next, name="programme-next"),
+    path(
+        "programmes/<slug:slug>/axes/<slug:which>/",
+        programme_building.programme_axis,
+        name="programme-axis",
+    ),
+    path(
+        "programmes/<slug:slug>/coordinators/",
+        programme_building.programme_coordinators,
+        name="programme-coordinators",
+    ),
     path(
         "programmes/<slug:slug>/following/", years.programme_following, name="programme-following"
     ),

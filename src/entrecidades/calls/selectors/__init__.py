@@ -21,14 +21,8 @@ from entrecidades.calls.selectors.readings import (
     standing_of,
     standings_of,
 )
-from entrecidades.calls.selectors.running import (
-    bodies_running,
-    calls_run_by,
-    calls_seen_by,
-    programmes_run_by,
-    require_runner,
-    runs,
-)
+from entrecidades.calls.selectors.running import calls_run_by, calls_seen_by
+from entrecidades.cooperation.selectors import require_runner, runs
 
 __all__ = [
     "Standing",
@@ -38,7 +32,6 @@ __all__ = [
     "applications_of",
     "applications_seen_by",
     "bodies_accepted",
-    "bodies_running",
     "calls_run_by",
     "calls_seen_by",
     "checked",
@@ -48,7 +41,6 @@ __all__ = [
     "looked_at_on",
     "obstacles",
     "parts_where",
-    "programmes_run_by",
     "readings_of",
     "require_runner",
     "runs",

@@ -13,7 +13,7 @@ from entrecidades.calls.models import Application, ApplicationQuerySet, Call, Pa
 from entrecidades.calls.rules.answers import problem_of, wanted_in_all
 from entrecidades.calls.rules.building import words_of
 from entrecidades.calls.selectors.bodies import unfulfilled
-from entrecidades.calls.selectors.running import Somebody
+from entrecidades.cooperation.selectors import Somebody
 from entrecidades.kernel.amounts import money_words
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import Reader, entities_where, seen_by

@@ -12,7 +12,7 @@ from entrecidades.accounts.roles import MandateRole
 from entrecidades.calls.choices import ReadingState
 from entrecidades.calls.models import Application, Call, Reading, ReadingQuerySet
 from entrecidades.calls.rules.reading import mean, spread, wants_third
-from entrecidades.calls.selectors.running import Somebody
+from entrecidades.cooperation.selectors import Somebody
 from entrecidades.network.models import Mandate, holding
 
 #: Why somebody may not read an application, without a word of hers.

@@ -1,54 +1,15 @@
-"""Who runs the calls of a programme: people of the bodies that coordinate it, in any country."""
+"""Which calls a person runs: those of the programmes that her bodies coordinate."""
 
 from datetime import date
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.calls.choices import CallState
 from entrecidades.calls.models import Call, CallQuerySet
-from entrecidades.cooperation.models import Coordination, Programme
-from entrecidades.network.models import Entity
-from entrecidades.network.models.entity import EntityQuerySet
-from entrecidades.network.rules import NotAllowed
+from entrecidades.cooperation.models import Coordination
+from entrecidades.cooperation.selectors import Somebody
 from entrecidades.network.selectors import entities_where
-
-Somebody = AbstractBaseUser | AnonymousUser
-
-
-def bodies_running(person: Somebody, programme: Programme, *, on: date) -> EntityQuerySet:
-    """The bodies for which a person may run the calls of a programme."""
-    coordinating = Coordination.objects.filter(programme=programme).values("entity")
-    return entities_where(person, Permission.CALL_RUN, on=on).filter(pk__in=coordinating)
-
-
-def runs(person: Somebody, programme: Programme, *, on: date) -> bool:
-    """Whether a person runs the calls of a programme."""
-    return bodies_running(person, programme, on=on).exists()
-
-
-def require_runner(person: Somebody, programme: Programme, *, on: date) -> Entity:
-    """The body for which a person runs the calls of a programme; refuse her if there is none.
-
-    Raises
-    ------
-    NotAllowed
-        When none of her bodies coordinates the programme, or her role does not allow it.
-    """
-    body = bodies_running(person, programme, on=on).order_by("pk").first()
-    if body is None:
-        raise NotAllowed(_("Calls of this programme are run by those who coordinate it."))
-    return body
-
-
-def programmes_run_by(person: Somebody, *, on: date) -> list[Programme]:
-    """The programmes whose calls a person runs."""
-    bodies = entities_where(person, Permission.CALL_RUN, on=on)
-    mine = Coordination.objects.filter(entity__in=bodies).values("programme")
-    return list(Programme.objects.filter(pk__in=mine))
 
 
 def calls_run_by(person: Somebody, *, on: date) -> CallQuerySet:

@@ -13,12 +13,11 @@ from entrecidades.calls.choices import Act, CallState
 from entrecidades.calls.models import Call
 from entrecidades.calls.selectors import require_runner
 from entrecidades.cooperation.models import Programme
-from entrecidades.kernel.editing import Units, differences, merge
-from entrecidades.kernel.ids import slug_of
+from entrecidades.kernel.editing import Units
+from entrecidades.kernel.ids import free_among, slug_of
 from entrecidades.kernel.lives import IllegalStep
 from entrecidades.kernel.versions import OF
-from entrecidades.network.rules import EditedMeanwhile
-from entrecidades.network.services import Edited, Seen
+from entrecidades.network.services import Edited, Seen, brought_together
 
 #: What a copy takes over; its days are its own, and so are the languages it was read over in.
 COPIED = tuple(
@@ -73,8 +72,7 @@ def _free_slug(title: Mapping[str, str], programme: Programme) -> str:
     words = next((words for words in title.values() if words.strip()), "")
     base = (slug_of(words) or programme.slug)[:SLUG].strip("-")
     taken = set(Call.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in [base, *numbered] if slug not in taken)
+    return free_among(base, taken)
 
 
 @transaction.atomic
@@ -94,23 +92,18 @@ def edit_call(*, call: Call, seen: Seen, said: Units, by: AbstractBaseUser, on: 
     """
     row = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
     body = require_runner(by, row.programme, on=on)
-    there = row.units()
-    base = there if seen.units is None else seen.units
-    merged = merge(seen.units, there, {**base, **said})
-    if merged.clashes:
-        told = _("Somebody else has changed the same meanwhile. Choose what is to stay.")
-        raise EditedMeanwhile(told, merged=merged, there=there, version=row.version)
-    changes = differences(there, merged.values)
+    edited = brought_together(row, seen, said)
+    changes = edited.changes
     if changes:
         _refuse_new_rules(row, changes)
-        row.take({unit: after for unit, (_before, after) in changes.items()})
+        row.take(edited.written)
         _forget_checks(row, changes)
         columns = {one.name for one in row._meta.fields}
         row.full_clean(exclude=columns - {*row.EDITED})
         row.version += 1
         row.save()
         record(Act.EDIT_CALL, subject=row, by=by, body=body, changes=changes, version=row.version)
-    return Edited(changes, merged.theirs_alone)
+    return edited
 
 
 def _refuse_new_rules(call: Call, changes: Mapping[str, object]) -> None:

@@ -30,6 +30,7 @@ from entrecidades.calls.rules.life import (
 from entrecidades.calls.selectors import require_runner, standings_of
 from entrecidades.calls.services.answers import tell_all
 from entrecidades.calls.services.applications import lead_on
+from entrecidades.cooperation.choices import ProgrammeState
 from entrecidades.kernel.lives import IllegalStep, next_state
 from entrecidades.network.models import Entity
 from entrecidades.queue.services import enqueue
@@ -118,7 +119,7 @@ def _check_ready(call: Call, step: CallStep, at: datetime, reason: str) -> None:
     """Refuse a step whose time or matter is not ripe; every reason at once."""
     missing: list[str] = []
     if step == CallStep.PUBLISH:
-        missing = [problem.says for problem in problems_of(call.as_draft(), at=at)]
+        missing = _unpublishable(call, at)
     elif step == CallStep.OPEN and not (call.opens_at and call.opens_at <= at):
         missing = [_("The window has not begun.")]
     elif step == CallStep.CLOSE and not (call.closes_at and call.closes_at <= at):
@@ -131,6 +132,13 @@ def _check_ready(call: Call, step: CallStep, at: datetime, reason: str) -> None:
         missing = [_("Say why the call is cancelled.")]
     if missing:
         raise NotReady(missing)
+
+
+def _unpublishable(call: Call, at: datetime) -> list[str]:
+    """A sentence for each thing that keeps a call from being published."""
+    problems = [problem.says for problem in problems_of(call.as_draft(), at=at)]
+    is_draft = call.programme.state == ProgrammeState.DRAFT
+    return [*problems, *([_("Publish the programme first.")] if is_draft else [])]
 
 
 def _unread(call: Call) -> list[str]:

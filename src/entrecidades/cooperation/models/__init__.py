@@ -1,11 +1,15 @@
 """What the room keeps: relations and programmes, first contacts, and what is said in them."""
 
-from entrecidades.cooperation.models.records import (
+from entrecidades.cooperation.models.programmes import (
     Axis,
     Coordination,
+    CoordinationOffer,
+    Programme,
+    ProgrammeQuerySet,
+)
+from entrecidades.cooperation.models.records import (
     Introduction,
     IntroductionQuerySet,
-    Programme,
     Relation,
 )
 from entrecidades.cooperation.models.talk import Enclosure, Message, Thread, ThreadSide
@@ -13,11 +17,13 @@ from entrecidades.cooperation.models.talk import Enclosure, Message, Thread, Thr
 __all__ = [
     "Axis",
     "Coordination",
+    "CoordinationOffer",
     "Enclosure",
     "Introduction",
     "IntroductionQuerySet",
     "Message",
     "Programme",
+    "ProgrammeQuerySet",
     "Relation",
     "Thread",
     "ThreadSide",

@@ -1,4 +1,4 @@
-"""Relations between countries, programmes with their axes, and first contacts."""
+"""Relations between countries, and first contacts."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -63,67 +63,6 @@ class Relation(Sourced):
     def get_absolute_url(self) -> str:
         """The relation's permanent address."""
         return reverse("web:relation-detail", kwargs={"slug": self.slug})
-
-
-class Programme(Sourced):
-    """A frame for cooperation with coordinators in each country and subjects in axes."""
-
-    slug = models.SlugField(max_length=120, unique=True)
-    relation = models.ForeignKey(
-        Relation, models.PROTECT, null=True, blank=True, related_name="programmes"
-    )
-    name = TextsField()
-    purposes = models.JSONField(default=list)
-    since_year = models.PositiveSmallIntegerField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return pick(self.name).words
-
-    @property
-    def purpose_texts(self) -> list[str]:
-        """The purposes, in the reader's language."""
-        return [pick(purpose).words for purpose in self.purposes]
-
-    def get_absolute_url(self) -> str:
-        """The programme's permanent address."""
-        return reverse("web:programme-detail", kwargs={"slug": self.slug})
-
-
-class Axis(models.Model):
-    """A group of themes within one programme."""
-
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="axes")
-    position = models.PositiveSmallIntegerField(default=0)
-    label = TextsField()
-    themes = models.ManyToManyField(Theme, related_name="+")
-
-    class Meta:
-        ordering = ["programme", "position"]
-
-    def __str__(self) -> str:
-        return pick(self.label).words
-
-
-class Coordination(models.Model):
-    """A body coordinates a programme for one country."""
-
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="coordinations")
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="coordinations")
-    country = models.ForeignKey(Country, models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["programme", "country", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "entity", "country"], name="coordination_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.entity}: {self.programme}"
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):

@@ -6,7 +6,7 @@ from entrecidades.network.services.claims import (
     prove_claim,
     start_claim,
 )
-from entrecidades.network.services.editing import Edited, Seen, edit_record
+from entrecidades.network.services.editing import Edited, Seen, brought_together, edit_record
 from entrecidades.network.services.invitations import (
     accept_invitation,
     invite,
@@ -33,6 +33,7 @@ __all__ = [
     "Seen",
     "accept_invitation",
     "bring_back",
+    "brought_together",
     "change_role",
     "decide_claim",
     "declare_partnership",

@@ -14,7 +14,7 @@ from entrecidades.audit.services import record as leave_trace
 from entrecidades.engines.folding import fold
 from entrecidades.kernel.editing import Units, differences, merge
 from entrecidades.kernel.removal import Removable
-from entrecidades.kernel.versions import OF
+from entrecidades.kernel.versions import OF, Versioned
 from entrecidades.network.choices import Act, NameKind
 from entrecidades.network.models import Editable, Entity, EntityName
 from entrecidades.network.rules import EditedMeanwhile, Removed
@@ -39,6 +39,11 @@ class Edited:
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     theirs: tuple[str, ...] = ()
 
+    @property
+    def written(self) -> Units:
+        """The changed units as they are from now on."""
+        return {unit: after for unit, (_before, after) in self.changes.items()}
+
 
 @transaction.atomic
 def edit_record(
@@ -61,17 +66,28 @@ def edit_record(
     """
     row = lock(record)
     require(by, row.edited_with, row.body, on=on)
+    edited = brought_together(row, seen, said)
+    if edited.changes:
+        _write(row, edited.written, by=by)
+        _tell(row, edited.changes, by=by)
+    return edited
+
+
+def brought_together(row: Versioned, seen: Seen, said: Units) -> Edited:
+    """What an edit of a locked row comes to, together with what others wrote meanwhile.
+
+    Raises
+    ------
+    EditedMeanwhile
+        When others changed the same units to something else.
+    """
     there = row.units()
     base = there if seen.units is None else seen.units
     merged = merge(seen.units, there, {**base, **said})
     if merged.clashes:
         told = _("Somebody else has changed the same meanwhile. Choose what is to stay.")
         raise EditedMeanwhile(told, merged=merged, there=there, version=row.version)
-    changes = differences(there, merged.values)
-    if changes:
-        _write(row, {unit: after for unit, (_before, after) in changes.items()}, by=by)
-        _tell(row, changes, by=by)
-    return Edited(changes, merged.theirs_alone)
+    return Edited(differences(there, merged.values), merged.theirs_alone)
 
 
 def lock(record: Record) -> Record:

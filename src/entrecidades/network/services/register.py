@@ -33,11 +33,7 @@ def free_slug(name: str, *, country: str) -> str:
             "slug", flat=True
         )
     )
-    number, slug = 1, wanted
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
+    return ids.free_among(wanted, taken)
 
 
 @transaction.atomic

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from entrecidades.accounts.models import Person
 from entrecidades.kernel.editing import Units, filled
-from entrecidades.kernel.versions import OF
+from entrecidades.kernel.versions import OF, Versioned
 from entrecidades.network.countries import language_name
-from entrecidades.network.models import Editable
 from entrecidades.web.forms.fields import ThemesField
 
 
@@ -28,7 +27,7 @@ class EditForm(forms.Form):
     TEXTS: ClassVar[dict[str, Any]] = {}
     LANGUAGES: ClassVar[tuple[str, ...]] = tuple(code for code, _name in settings.LANGUAGES)
 
-    def __init__(self, *args: Any, record: Editable, editor: Person, **options: Any) -> None:
+    def __init__(self, *args: Any, record: Versioned, editor: Person, **options: Any) -> None:
         self.record, self.editor, self.was = record, editor, record.units()
         super().__init__(*args, **options)
         self._ask_for_texts()

@@ -112,7 +112,7 @@ class ProjectForm(SpeakerForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         options["initial"] = {"language": get_language(), **(options.get("initial") or {})}
         super().__init__(*args, **options)
-        self.programmes = {one.slug: one for one in Programme.objects.all()}
+        self.programmes = {one.slug: one for one in Programme.objects.told()}
         named = [(slug, str(one)) for slug, one in self.programmes.items()]
         self.fields["programme"].choices = [("", "–"), *named]  # type: ignore[attr-defined]
         self.fields["themes"].offer()  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from entrecidades.cooperation.choices import ProgrammeState
 from entrecidades.cooperation.models import Coordination
 from entrecidades.kernel.text import pick
 from entrecidades.network.choices import Kind, NameKind
@@ -127,7 +128,8 @@ def _how(tie: Any) -> str:
 
 def programmes_of(entity: Entity) -> Iterable[Coordination]:
     """The programmes a body coordinates, each for a country."""
-    return entity.coordinations.select_related("programme", "country")
+    told = entity.coordinations.exclude(programme__state=ProgrammeState.DRAFT)
+    return told.select_related("programme", "country")
 
 
 def posts_of(entity: Entity, *, on: date, whole: bool = False) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from entrecidades.accounts.selectors import nominations_waiting
 from entrecidades.agreements.selectors import agreements_of
 from entrecidades.calls.selectors import applications_of, calls_run_by, readings_of
-from entrecidades.cooperation.selectors import introductions_of
+from entrecidades.cooperation.selectors import introductions_of, offers_for, programmes_run_by
 from entrecidades.duplicates.selectors import duplicates_wished
 from entrecidades.duplicates.selectors.rights import may_propose
 from entrecidades.exchange.choices import DoubtState
@@ -48,6 +48,8 @@ def desk(request: MemberRequest) -> HttpResponse:
         "agreements": agreements_of(request.reader).open(),
         "applications": list(applications_of(request.reader).under_way()),
         "readings": readings_of(request.user).awaited().count(),
+        "offers": offers_for(request.user, on=day),
+        "programmes": programmes_run_by(request.user, on=day),
         "running": calls_run_by(request.user, on=day),
         "doubts": _open_doubts(request),
         "data_requests": open_requests().count() if request.user.is_staff else 0,

@@ -63,7 +63,7 @@ def _answer(
             record=record, seen=shown.seen, said=said, by=request.user, on=clock.today()
         )
     except EditedMeanwhile as meanwhile:
-        return _compare(request, form, meanwhile, shown)
+        return _compare(request, record, form, meanwhile, shown)
     except ValidationError as refusal:
         keep_refusal(form, refusal)
         return _form_page(request, record, form, shown, choices=choices, pressed=True)
@@ -80,14 +80,18 @@ def _told(form: EditForm, edited: Edited) -> str:
 
 
 def _compare(
-    request: MemberRequest, form: EditForm, meanwhile: EditedMeanwhile, shown: Shown
+    request: MemberRequest,
+    record: Editable,
+    form: EditForm,
+    meanwhile: EditedMeanwhile,
+    shown: Shown,
 ) -> HttpResponse:
     """Show both versions of what is disputed; all else is brought together already.
 
     She now begins from what stood there when the two were compared, not from what may have
     been written since: her next answer meets that, too.
     """
-    record, merged = form.record, meanwhile.merged
+    merged = meanwhile.merged
     mine = {clash.unit: clash.mine for clash in merged.clashes}
     brought = form.data_of({**merged.values, **mine})
     both = type(form)(brought, record=record, editor=request.user)

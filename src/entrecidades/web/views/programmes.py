@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from entrecidades.calls.selectors import calls_seen_by, runs
-from entrecidades.cooperation.selectors import programme_shown
+from entrecidades.cooperation.selectors import makers_for, offers_for, programme_shown
 from entrecidades.kernel import clock
 from entrecidades.practices.selectors import board, practices_shown
 from entrecidades.projects.selectors import projects_told
@@ -26,9 +26,11 @@ def programme_list(request: Request) -> HttpResponse:
     """The programmes, each with its coordinators and its axes."""
     programmes = [
         {"programme": one, "coordinators": coordinators_of(one), "axes": axes_of(one)}
-        for one in programme_shown()
+        for one in programme_shown(request.reader)
     ]
-    return render(request, "web/programmes/list.html", {"programmes": programmes})
+    makes = makers_for(request.user, on=clock.today()).exists()
+    context = {"programmes": programmes, "makes": makes}
+    return render(request, "web/programmes/list.html", context)
 
 
 @public_page
@@ -36,7 +38,7 @@ def programme_list(request: Request) -> HttpResponse:
 @require_safe
 def programme_detail(request: Request, slug: str) -> HttpResponse:
     """One programme: what for, who coordinates it, under which axes, and what fits them."""
-    programme = get_object_or_404(programme_shown(), slug=slug)
+    programme = get_object_or_404(programme_shown(request.reader), slug=slug)
     axes = axes_of(programme)
     themes = with_leaves(theme for axis in axes for theme in axis["themes"])
     fitting = {"themes__in": themes}
@@ -46,6 +48,7 @@ def programme_detail(request: Request, slug: str) -> HttpResponse:
         "axes": axes,
         "calls": calls_seen_by(request.user, on=clock.today()).filter(programme=programme),
         "runs": runs(request.user, programme, on=clock.today()),
+        "asked": offers_for(request.user, on=clock.today()).filter(programme=programme),
         "practices": practices_shown(request.reader).filter(**fitting).distinct()[:SHOWN],
         "projects": projects_told(request.reader).filter(programme=programme)[:SHOWN],
         "reports": reports_seen_by(request.reader).filter(programme=programme),

@@ -46,8 +46,14 @@ def load_relations(file: ReferenceFile) -> int:
 
 
 def load_programmes(file: ReferenceFile) -> int:
-    """Write the programmes by their keys, with axes and coordinators anew."""
+    """Write the programmes by their keys, with axes and coordinators anew.
+
+    What its coordinators have edited is theirs, and stays as it is.
+    """
+    edited = {*Programme.objects.filter(version__gt=1).values_list("slug", flat=True)}
     for record in file.content["programme"]:
+        if record["key"] in edited:
+            continue
         programme, _made = Programme.objects.update_or_create(
             slug=record["key"],
             defaults={

@@ -1,4 +1,4 @@
-"""Questions the house asks about cooperation; nothing here writes."""
+"""Questions about relations, first contacts and their conversations."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.cooperation.models import (
@@ -38,16 +38,8 @@ def relations_told() -> QuerySet[Relation]:
 
 def relation_shown() -> QuerySet[Relation]:
     """Relations with all that their page says, in few queries."""
-    return relations_told().prefetch_related(
-        "coordinators__names", "coordinators__country", "programmes"
-    )
-
-
-def programme_shown() -> QuerySet[Programme]:
-    """Programmes with their axes, themes and coordinators, in few queries."""
-    return Programme.objects.select_related("relation").prefetch_related(
-        "axes__themes", "coordinations__entity__names", "coordinations__country"
-    )
+    told = Prefetch("programmes", Programme.objects.told())
+    return relations_told().prefetch_related("coordinators__names", "coordinators__country", told)
 
 
 def brokers_between(countries: Iterable[str], other: str) -> QuerySet[Entity]:

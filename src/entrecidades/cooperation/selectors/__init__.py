@@ -1,0 +1,53 @@
+"""Questions the house asks about cooperation; nothing here writes."""
+
+from entrecidades.cooperation.selectors.contacts import (
+    brokers_between,
+    enclosed_for,
+    introductions_of,
+    introductions_seen_by,
+    messages_seen_by,
+    relation_shown,
+    relations_of,
+    relations_told,
+    sides_of,
+    speakers_for,
+    threads_seen_by,
+    unread_by_others,
+)
+from entrecidades.cooperation.selectors.programmes import (
+    Somebody,
+    bodies_running,
+    lacking_in,
+    makers_for,
+    offers_for,
+    programme_shown,
+    programmes_run_by,
+    programmes_seen_by,
+    require_runner,
+    runs,
+)
+
+__all__ = [
+    "Somebody",
+    "bodies_running",
+    "brokers_between",
+    "enclosed_for",
+    "introductions_of",
+    "introductions_seen_by",
+    "lacking_in",
+    "makers_for",
+    "messages_seen_by",
+    "offers_for",
+    "programme_shown",
+    "programmes_run_by",
+    "programmes_seen_by",
+    "relation_shown",
+    "relations_of",
+    "relations_told",
+    "require_runner",
+    "runs",
+    "sides_of",
+    "speakers_for",
+    "threads_seen_by",
+    "unread_by_others",
+]
