@@ -6,8 +6,15 @@ from entrecidades.agreements import services
 from entrecidades.agreements.patterns import patterns
 from entrecidades.agreements.selectors import text_from
 from entrecidades.agreements.text_rules import seal_of
+from entrecidades.network.choices import Visibility
 from entrecidades.network.services import Seen
-from tests.factories.agreements import AgreementFactory, RemarkFactory, SignedFileFactory
+from tests.factories.agreements import (
+    AgreementFactory,
+    RemarkFactory,
+    SignedFileFactory,
+    TextFactory,
+    VersionFactory,
+)
 
 A_MOMENT = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 
@@ -37,7 +44,12 @@ def agreements_of(bodies, people, theme):
     RemarkFactory(text=text, key=key, written_at=A_MOMENT)
     SignedFileFactory(agreement=agreement, looked_at=A_MOMENT)
     unwritten = AgreementFactory(**ends, title=title, languages=["pt", "fr"], opened_at=A_MOMENT)
+    signed = AgreementFactory(**ends, title=title, binding=True, visibility=Visibility.PUBLIC)
+    sealed = VersionFactory(text=TextFactory(agreement=signed))
+    sealed.text.agreed = sealed
+    sealed.text.save()
     return {
+        "sealed": str(signed.public_id),
         "agreement": str(agreement.public_id),
         "clause": key,
         "unwritten": str(unwritten.public_id),

@@ -65,6 +65,7 @@ VISITS = {
     "web:reading-detail": "readings/{reading}/",
     "web:text-detail": "agreements/{agreement}/text/",
     "web:text-begin": "agreements/{unwritten}/text/begin/",
+    "web:text-read": "agreements/{sealed}/text/read/",
     "web:text-add": "agreements/{agreement}/text/clauses/new/",
     "web:text-clause": "agreements/{agreement}/text/clauses/{clause}/",
     "web:text-compare": "agreements/{agreement}/text/compare/?from=1",

@@ -239,3 +239,24 @@ def test_a_page_costs_as_many_questions_however_long_the_text_is(
     TextFactory(agreement=agreement, count=60)
     with django_assert_max_num_queries(40):
         inside.get(f"/en/agreements/{agreement.public_id}/text/")
+
+
+def test_the_signed_words_are_read_by_whoever_sees_the_agreement_and_nobody_before(
+    client, agreement, text, officer
+):
+    version = services.number_version(text=text, note="", by=officer, at=A_MOMENT)
+    read = f"/en/agreements/{agreement.public_id}/text/read/"
+    text.agreed = version
+    text.save()
+    client.force_login(officer)
+    assert client.get(read).status_code == 404  # agreed, and not signed yet
+    agreement.state, agreement.signed_on, agreement.in_force_from = "in_force", A_DAY, A_DAY
+    agreement.save()
+    assert version.digest in text_of(client.get(read))
+    client.logout()
+    assert client.get(read).status_code == 404  # its parties have not shared it
+    agreement.visibility = 40
+    agreement.save()
+    told = text_of(client.get(read))
+    assert "Cláusula 1 (pt-br)" in told
+    assert "Read the text" in text_of(client.get(agreement.get_absolute_url()))

@@ -10,6 +10,7 @@ VERSION = f"{TEXT}versions/<int:number>/"
 
 patterns = [
     path(TEXT, texts.text_detail, name="text-detail"),
+    path(f"{TEXT}read/", text_versions.text_read, name="text-read"),
     path(f"{TEXT}begin/", texts.text_begin, name="text-begin"),
     path(f"{TEXT}number/", texts.text_number, name="text-number"),
     path(f"{TEXT}reopen/", texts.text_reopen, name="text-reopen"),

@@ -37,6 +37,7 @@ from entrecidades.agreements.selectors.texts import (
     open_remarks,
     parties_for,
     parties_of,
+    text_to_read,
     texts_of,
 )
 
@@ -68,6 +69,7 @@ __all__ = [
     "rights_in",
     "standing_approvals",
     "text_from",
+    "text_to_read",
     "texts_of",
     "umbrellas_open_to",
     "umbrellas_over",

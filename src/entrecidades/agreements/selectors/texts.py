@@ -80,6 +80,11 @@ def agreed_version(agreement: Agreement) -> Version | None:
     return text.agreed if text else None
 
 
+def text_to_read(agreement: Agreement) -> Version | None:
+    """The signed words, for whoever sees the agreement; None before it is signed."""
+    return agreed_version(agreement) if agreement.signed_on else None
+
+
 def checked(text: Text, parties: Sequence[Party]) -> list[Checked]:
     """Every clause with what is known of it, in three questions however many there are."""
     words = text.in_words()

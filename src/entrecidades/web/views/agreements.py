@@ -16,6 +16,7 @@ from entrecidades.agreements.selectors import (
     agreements_seen_by,
     agreements_told,
     agreements_wished,
+    text_to_read,
 )
 from entrecidades.exchange.exports.agreements import AGREEMENTS, agreement_records
 from entrecidades.kernel import clock
@@ -116,6 +117,7 @@ def agreement_page(
         **agreement_told(agreement, request.reader, inside=inside),
         "refusal": refusal,
         "inside": inside,
+        "reads_text": text_to_read(agreement) is not None,
         "is_mine": agreement.drafter_id in request.reader.own,
         "history": history_told(agreement, Sight.of(request.reader, bodies=bodies)),
     }

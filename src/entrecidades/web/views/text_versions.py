@@ -4,18 +4,26 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from entrecidades.agreements import services
 from entrecidades.agreements.models import Text, Version
-from entrecidades.agreements.selectors import is_writable, latest_version, parties_of
+from entrecidades.agreements.selectors import (
+    agreements_seen_by,
+    is_writable,
+    latest_version,
+    parties_of,
+    text_to_read,
+)
 from entrecidades.kernel import clock
-from entrecidades.web.caching import member_page
-from entrecidades.web.http import MemberRequest
+from entrecidades.kernel.text import pick
+from entrecidades.web.caching import member_page, public_page
+from entrecidades.web.http import MemberRequest, Request
 from entrecidades.web.presenters.texts import differences_shown, language_called, version_shown
 from entrecidades.web.views.texts import REFUSED, about, parties_hers, text_inside
 
@@ -111,3 +119,21 @@ def text_compare(request: MemberRequest, public_id: UUID) -> HttpResponse:
         "shown": shown,
     }
     return render(request, "web/texts/compare.html", context)
+
+
+@public_page
+@login_not_required
+@require_safe
+def text_read(request: Request, public_id: UUID) -> HttpResponse:
+    """The signed words, for everybody who sees the agreement; before, there is nothing to read."""
+    agreement = get_object_or_404(agreements_seen_by(request.reader), public_id=public_id)
+    version = text_to_read(agreement)
+    if version is None:
+        raise Http404
+    context = {
+        "agreement": agreement,
+        "name": pick(version.title).words or pick(agreement.title).words,
+        "version": version,
+        "clauses": version_shown(version),
+    }
+    return render(request, "web/texts/read.html", context)
