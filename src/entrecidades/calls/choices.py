@@ -4,25 +4,26 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CallState(models.TextChoices):
     """How far a call has come."""
 
-    DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
-    OPEN = "open", _("open")
-    CLOSED = "closed", _("closed")
-    EVALUATED = "evaluated", _("evaluated")
-    DECIDED = "decided", _("decided")
-    CANCELLED = "cancelled", _("cancelled")
+    DRAFT = "draft", pgettext_lazy("call", "draft")
+    PUBLISHED = "published", pgettext_lazy("call", "published")
+    OPEN = "open", pgettext_lazy("call", "open")
+    CLOSED = "closed", pgettext_lazy("call", "closed")
+    EVALUATED = "evaluated", pgettext_lazy("call", "evaluated")
+    DECIDED = "decided", pgettext_lazy("call", "decided")
+    CANCELLED = "cancelled", pgettext_lazy("call", "cancelled")
 
 
 class CallStep(models.TextChoices):
     """What may be done to a call."""
 
     PUBLISH = "publish", _("publish")
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("what is done to a call", "open")
     CLOSE = "close", _("close")
     EVALUATE = "evaluate", _("end the evaluation")
     DECIDE = "decide", _("publish the decisions")
@@ -32,14 +33,14 @@ class CallStep(models.TextChoices):
 class ApplicationState(models.TextChoices):
     """How far an application has come."""
 
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("submitted")
-    BARRED = "barred", _("not eligible")
-    ACCEPTED = "accepted", _("accepted")
-    RESERVE = "reserve", _("on the reserve list")
-    REFUSED = "refused", _("refused")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    LAPSED = "lapsed", _("not submitted in time")
+    DRAFT = "draft", pgettext_lazy("application", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("application", "submitted")
+    BARRED = "barred", pgettext_lazy("application", "not eligible")
+    ACCEPTED = "accepted", pgettext_lazy("application", "accepted")
+    RESERVE = "reserve", pgettext_lazy("application", "on the reserve list")
+    REFUSED = "refused", pgettext_lazy("application", "refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("application", "withdrawn")
+    LAPSED = "lapsed", pgettext_lazy("application", "not submitted in time")
 
 
 class ApplicationStep(models.TextChoices):
@@ -60,9 +61,9 @@ class ApplicationStep(models.TextChoices):
 class Verdict(models.TextChoices):
     """What is decided of an application."""
 
-    ACCEPTED = "accepted", _("accepted")
-    RESERVE = "reserve", _("on the reserve list")
-    REFUSED = "refused", _("refused")
+    ACCEPTED = "accepted", pgettext_lazy("application", "accepted")
+    RESERVE = "reserve", pgettext_lazy("application", "on the reserve list")
+    REFUSED = "refused", pgettext_lazy("application", "refused")
 
 
 class ReadingState(models.TextChoices):

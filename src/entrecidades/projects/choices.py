@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProjectKind(models.TextChoices):
@@ -26,15 +27,15 @@ class Role(models.TextChoices):
 class ProjectState(models.TextChoices):
     """How far a project has come."""
 
-    IDENTIFIED = "identified", _("identified")
-    DIAGNOSIS = "diagnosis", _("in diagnosis")
-    FORMULATED = "formulated", _("formulated")
-    APPROVED = "approved", _("approved")
-    IMPLEMENTING = "implementing", _("being carried out")
-    FINALISING = "finalising", _("being finished")
-    CLOSED = "closed", _("closed")
-    CANCELLED = "cancelled", _("cancelled")
-    SUSPENDED = "suspended", _("suspended")
+    IDENTIFIED = "identified", pgettext_lazy("project", "identified")
+    DIAGNOSIS = "diagnosis", pgettext_lazy("project", "in diagnosis")
+    FORMULATED = "formulated", pgettext_lazy("project", "formulated")
+    APPROVED = "approved", pgettext_lazy("project", "approved")
+    IMPLEMENTING = "implementing", pgettext_lazy("project", "being carried out")
+    FINALISING = "finalising", pgettext_lazy("project", "being finished")
+    CLOSED = "closed", pgettext_lazy("project", "closed")
+    CANCELLED = "cancelled", pgettext_lazy("project", "cancelled")
+    SUSPENDED = "suspended", pgettext_lazy("project", "suspended")
 
 
 class ProjectStep(models.TextChoices):

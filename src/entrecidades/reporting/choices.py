@@ -3,14 +3,14 @@
 from enum import StrEnum
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReportState(models.TextChoices):
     """Whether the report of a year is out."""
 
-    DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
+    DRAFT = "draft", pgettext_lazy("report", "draft")
+    PUBLISHED = "published", pgettext_lazy("report", "published")
 
 
 class Act(StrEnum):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from entrecidades.audit.models import Trace
@@ -106,10 +107,10 @@ def _funnel(counts: dict[str, int], standings: list[Standing]) -> list[dict[str,
     read = sum(one.is_read for one in standings)
     decided = sum(bool(one.application.verdict) for one in standings)
     steps = [
-        (_("begun"), begun),
-        (_("submitted"), submitted),
-        (_("read to the end"), read),
-        (_("decided"), decided),
+        (pgettext("applications", "begun"), begun),
+        (pgettext("applications", "submitted"), submitted),
+        (pgettext("applications", "read to the end"), read),
+        (pgettext("applications", "decided"), decided),
     ]
     return [
         {"words": words, "count": count, "share": count / begun if begun else 0}
