@@ -35,7 +35,7 @@ from tests.factories.documents import DocumentFactory
 from tests.factories.duplicates import DuplicateFactory, merge_of_two
 from tests.factories.exchange import DoubtFactory, SubmissionFactory
 from tests.factories.network import CountryFactory
-from tests.factories.practices import PostingFactory
+from tests.factories.practices import PostingFactory, PracticeFactory
 from tests.factories.privacy import DataRequestFactory, IncidentFactory
 from tests.factories.projects import (
     BudgetLineFactory,
@@ -229,6 +229,7 @@ def _furnished():
         "duplicate": str(pair.pk),
         "merge": str(merge.pk),
         "import": str(doubt.batch_id),
+        "own_practice": PracticeFactory(entity=bodies["maputo"]).key,
         "submission": str(SubmissionFactory().public_id),
         "request": str(DataRequestFactory().public_id),
         "incident": str(IncidentFactory().public_id),

@@ -111,7 +111,17 @@ def test_a_document_is_named_anew_removed_and_brought_back(client, officer, mapu
     assert Document.objects.get() == document
 
 
-def test_the_page_is_for_its_own_people(client, stranger):
-    assert client.get(PAGE).status_code == 302
-    client.force_login(stranger)
-    assert client.get(PAGE).status_code == 404
+def test_others_see_what_is_shared_with_them_and_hand_in_nothing(client, stranger, maputo):
+    DocumentFactory(entity=maputo, title="Kept for ourselves")
+    entity = "/en/entities/mz/maputo/"
+    assert PAGE not in text_of(client.get(entity))
+    DocumentFactory(entity=maputo, title="Plan of the drains", visibility=Visibility.PUBLIC)
+    for person in (None, stranger):
+        client.logout() if person is None else client.force_login(person)
+        page = text_of(client.get(PAGE))
+        assert "Plan of the drains" in page
+        assert "Kept for ourselves" not in page
+        assert 'type="file"' not in page
+        assert "used" not in page.partition("<h1>")[2].partition("</header>")[0]
+        assert PAGE in text_of(client.get(entity))
+        assert client.post(PAGE, {"title": "x"}).status_code == 404

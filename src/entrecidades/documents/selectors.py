@@ -28,11 +28,6 @@ def room_of(entity: Entity) -> int:
     return int(settings.DOCUMENT_ROOM) - bytes_kept(entity)
 
 
-def documents_of(entity: Entity) -> QuerySet[Document]:
-    """What a body has handed in, the latest first."""
-    return Document.objects.filter(entity=entity)
-
-
 def hashes_named(hashes: Collection[str]) -> set[str]:
     """Which of some contents a document names, removed ones that can come back included."""
     rows = Document.every_row.filter(sha256__in=hashes).order_by()

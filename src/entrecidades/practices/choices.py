@@ -84,4 +84,6 @@ class Act(StrEnum):
     REMIND = "practices:posting:remind"
     WRITE = "practices:practice:write"
     STEP_PRACTICE = "practices:practice:step"
+    SHOW = "practices:evidence:show"
+    HIDE = "practices:evidence:hide"
     REMOVE_EXAMPLES = "practices:examples:remove"

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entrecidades.accounts.permissions import Permission
+from entrecidades.documents.models import Document
+from entrecidades.kernel import ids
 from entrecidades.kernel.editing import Units
 from entrecidades.kernel.provenance import Sourced
 from entrecidades.kernel.removal import Present
@@ -66,6 +68,26 @@ class Practice(Shared, Sourced, Kept):
     def get_absolute_url(self) -> str:
         """The practice's permanent address."""
         return reverse("web:practice-detail", kwargs={"key": self.key})
+
+
+class Evidence(models.Model):
+    """A document of a body, shown with one of its practices; who sees it is its own to say."""
+
+    public_id = models.UUIDField(default=ids.public_id, unique=True, editable=False)
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="evidence")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["practice", "-added_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "document"], name="evidence_once_a_practice"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice}: {self.document}"
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):

@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from entrecidades.documents.selectors import documents_seen_by
 from entrecidades.network.choices import Tier
 from entrecidades.network.models import Entity, Place
 from entrecidades.network.selectors import Reader, seen_by
 from entrecidades.practices.choices import SHOWN, Side
-from entrecidades.practices.models import Posting, PostingQuerySet, Practice
+from entrecidades.practices.models import Evidence, Posting, PostingQuerySet, Practice
 from entrecidades.themes.models import Theme
 
 
@@ -33,6 +34,12 @@ def practices_shown(reader: Reader) -> QuerySet[Practice]:
     return (
         _shown(reader).select_related("entity__country", "entity__seat").prefetch_related("themes")
     )
+
+
+def evidence_of(practice: Practice, *, reader: Reader) -> QuerySet[Evidence]:
+    """The documents shown with a practice, as far as their own sharing lets her see them."""
+    seen = documents_seen_by(reader).values("pk")
+    return practice.evidence.filter(document__in=seen).select_related("document")
 
 
 def board(reader: Reader) -> PostingQuerySet:

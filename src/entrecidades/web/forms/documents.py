@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from entrecidades.documents.rules import ENDINGS, KINDS, size_words
+from entrecidades.network.choices import Visibility
 from entrecidades.web.forms.editing import EditForm
 from entrecidades.web.forms.records import day_field
 
@@ -30,8 +31,8 @@ class UploadField(forms.FileField):
         self.widget.attrs["accept"] = ",".join(ENDINGS)
 
 
-class DocumentForm(forms.Form):
-    """A file, what it is called, its language, and how long it is kept."""
+class FileForm(forms.Form):
+    """A file, what it is called, and its language."""
 
     upload = UploadField()
     title = forms.CharField(
@@ -41,12 +42,28 @@ class DocumentForm(forms.Form):
         help_text=gettext_lazy("Without one it is called as the file is."),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
-    kept_until = day_field(gettext_lazy("Keep until"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["initial"] = {"language": get_language(), **(options.get("initial") or {})}
         super().__init__(*args, **options)
         self.fields["upload"].told()  # type: ignore[attr-defined]
+
+
+class DocumentForm(FileForm):
+    """A file for a body's own shelf: also, how long it is kept."""
+
+    kept_until = day_field(gettext_lazy("Keep until"))
+
+
+class ShownForm(FileForm):
+    """A file that is shown with a record of its body: also, who sees it."""
+
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Who sees it"),
+        choices=[rung for rung in Visibility.choices if rung[0] != Visibility.PARTNER],
+        initial=Visibility.PUBLIC,
+        help_text=gettext_lazy("Of those who see the record with which it is shown."),
+    )
 
 
 class DocumentEditForm(EditForm):

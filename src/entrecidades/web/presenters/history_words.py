@@ -146,6 +146,8 @@ DEEDS: dict[str, Words] = {
     "reporting:year:publish": _("Published"),
     "reporting:year:withdraw": _("Taken back"),
     "reporting:year:remind": _("Reminded"),
+    "practices:evidence:show": _("Shown by a document"),
+    "practices:evidence:hide": _("A document shown no longer"),
     "practices:practice:write": _("Drafted"),
     "projects:project:begin": _("Begun"),
     "projects:project:undo": _("Last step taken back"),

@@ -1,5 +1,6 @@
 """The documents of a body, and the one place where a content is given out."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,15 +18,15 @@ from entrecidades.accounts.permissions import Permission
 from entrecidades.cooperation.selectors import enclosed_for
 from entrecidades.documents.models import Document
 from entrecidades.documents.rules import size_words
-from entrecidades.documents.selectors import bytes_kept, content_of, documents_of
+from entrecidades.documents.selectors import bytes_kept, content_of, documents_seen_by
 from entrecidades.documents.services import hand_in
 from entrecidades.kernel import clock
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import may, seen_by
-from entrecidades.web.caching import member_page
+from entrecidades.web.caching import public_page
 from entrecidades.web.forms.documents import DocumentForm
 from entrecidades.web.forms.fields import keep_refusal
-from entrecidades.web.http import MemberRequest, Request
+from entrecidades.web.http import Request
 from entrecidades.web.lists import page_of
 
 REFUSED = 422
@@ -60,14 +61,16 @@ def document_file(request: Request, public_id: UUID) -> HttpResponse:
     return response
 
 
-@member_page
+@public_page
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def entity_documents(request: MemberRequest, country: str, slug: str) -> HttpResponse:
-    """What a body has handed in, for its own people, and the form to hand in more."""
-    hers = Entity.objects.filter(pk__in=request.reader.own).select_related("country")
-    entity = get_object_or_404(hers, country=country.upper(), slug=slug)
+def entity_documents(request: Request, country: str, slug: str) -> HttpResponse:
+    """The documents of a body that a reader sees; its own people hand in more."""
+    bodies = Entity.objects.select_related("country")
+    entity = get_object_or_404(bodies, country=country.upper(), slug=slug)
+    is_mine = entity.pk in request.reader.own
     form = None
-    if may(request.user, Permission.HAND_IN, entity, on=clock.today()):
+    if is_mine and may(request.user, Permission.HAND_IN, entity, on=clock.today()):
         is_sent = request.method == "POST"
         form = DocumentForm(request.POST, request.FILES) if is_sent else DocumentForm()
     elif request.method == "POST":
@@ -75,21 +78,23 @@ def entity_documents(request: MemberRequest, country: str, slug: str) -> HttpRes
     if request.method == "POST" and form and form.is_valid() and _kept(request, entity, form):
         messages.success(request, _("The document is kept."))
         return redirect(request.path)
-    page, notice = page_of(documents_of(entity), request.GET.get("page", ""), lambda rows: rows)
+    seen = documents_seen_by(request.reader).filter(entity=entity)
+    page, notice = page_of(seen, request.GET.get("page", ""), lambda rows: rows)
     context = {
         "entity": entity,
+        "is_mine": is_mine,
         "form": form,
         "page": page,
         "notice": notice,
         "rows": [{"document": one, "size": size_words(one.size)} for one in page],
-        "used": size_words(bytes_kept(entity)),
+        "used": size_words(bytes_kept(entity)) if is_mine else "",
         "room": size_words(settings.DOCUMENT_ROOM),
     }
     status = REFUSED if form and form.errors else 200
     return render(request, "web/documents/list.html", context, status=status)
 
 
-def _kept(request: MemberRequest, entity: Entity, form: DocumentForm) -> bool:
+def _kept(request: Any, entity: Entity, form: DocumentForm) -> bool:
     """Whether the file was taken; what speaks against it is told at the head of the form."""
     facts = form.cleaned_data
     try:

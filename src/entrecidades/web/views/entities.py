@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.agreements.selectors import agreements_naming
+from entrecidades.documents.selectors import documents_seen_by
 from entrecidades.exchange.selectors import data_as_of
 from entrecidades.kernel import clock
 from entrecidades.network.models import Entity
@@ -88,6 +89,7 @@ def entity_detail(request: Request, country: str, slug: str) -> HttpResponse:
         "programmes": present.programmes_of(entity),
         "posts": present.posts_of(entity, on=day, whole=edits),
         "agreements": agreements_naming([entity.pk], reader=request.reader),
+        "documents": is_mine or documents_seen_by(request.reader).filter(entity=entity).exists(),
         "practices": practices_shown(request.reader).filter(entity=entity),
         "postings": board(request.reader).filter(entity=entity),
         "history": history_told(entity, Sight.of(request.reader, bodies=[entity.pk])),

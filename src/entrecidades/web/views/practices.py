@@ -15,6 +15,7 @@ from entrecidades.practices.models import Practice
 from entrecidades.practices.rules import PRACTICE_LIFE
 from entrecidades.practices.selectors import (
     board,
+    evidence_of,
     practice_tally,
     practices_seen_by,
     practices_shown,
@@ -75,10 +76,13 @@ def practice_page(
         .filter(themes__in=practice.themes.all())
         .exclude(pk=practice.pk)
     )
+    edits = is_mine and may(request.user, practice.edited_with, practice.entity, on=day)
     context = {
         "practice": practice,
         "is_mine": is_mine,
-        "edits": is_mine and may(request.user, practice.edited_with, practice.entity, on=day),
+        "edits": edits,
+        "shows": edits and may(request.user, Permission.HAND_IN, practice.entity, on=day),
+        "evidence": evidence_of(practice, reader=request.reader),
         "steps": [{"value": step.value, "words": str(step.label)} for step in steps],
         "refusal": refusal,
         "summary": pick(practice.summary),
