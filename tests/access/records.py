@@ -34,7 +34,7 @@ from tests.factories.network import (
 from tests.factories.practices import PostingFactory, PracticeFactory
 from tests.factories.privacy import DataRequestFactory, IncidentFactory
 from tests.factories.projects import IndicatorFactory, MilestoneFactory, ProjectFactory
-from tests.factories.reporting import AnnualReportFactory, EditionFactory
+from tests.factories.reporting import AnnualReportFactory, DeclarationFactory, EditionFactory
 from tests.factories.themes import ThemeFactory
 
 #: How the states of a shared record come about.
@@ -98,6 +98,11 @@ def records_of(world):
         "theme": {"there": ThemeFactory(slug="waste-disposal")},
         "relation": {"there": relation},
         "programme": {"there": programme_led_by(city, relation)},
+        "declaration": {
+            "there": DeclarationFactory(
+                project=ProjectFactory(entity=city), campaign__programme__relation=relation
+            )
+        },
         "series": {"there": SeriesFactory()},
         "record": {
             "partnership": PartnershipFactory(one=city.seat, other=other.seat),

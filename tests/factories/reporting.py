@@ -5,9 +5,10 @@ import datetime as dt
 import factory
 
 from entrecidades.reporting.choices import ReportState
-from entrecidades.reporting.models import AnnualReport, Edition
+from entrecidades.reporting.models import AnnualReport, Campaign, Declaration, Edition
 from tests.factories.cooperation import ProgrammeFactory
 from tests.factories.network import EntityFactory
+from tests.factories.projects import ProjectFactory
 
 
 class AnnualReportFactory(factory.django.DjangoModelFactory):
@@ -34,3 +35,27 @@ class EditionFactory(factory.django.DjangoModelFactory):
     report = factory.SubFactory(AnnualReportFactory)
     language = "en"
     asked_at = dt.datetime(2009, 11, 19, 12, 0, tzinfo=dt.UTC)
+
+
+class CampaignFactory(factory.django.DjangoModelFactory):
+    """The parties are asked to declare 2009."""
+
+    class Meta:
+        model = Campaign
+
+    entity = factory.SubFactory(EntityFactory, association=True)
+    programme = factory.SubFactory(ProgrammeFactory)
+    year = 2009
+    due_on = dt.date(2010, 1, 31)
+    opened_at = dt.datetime(2009, 11, 19, 12, 0, tzinfo=dt.UTC)
+
+
+class DeclarationFactory(factory.django.DjangoModelFactory):
+    """The coordinating body of a project has not declared yet."""
+
+    class Meta:
+        model = Declaration
+
+    campaign = factory.SubFactory(CampaignFactory)
+    project = factory.SubFactory(ProjectFactory)
+    entity = factory.SelfAttribute("project.entity")

@@ -51,6 +51,7 @@ VISITS = {
     "web:round-studio": "rounds/{round}/studio/",
     "web:round-limits": "rounds/{round}/limits/",
     "web:round-detail": "rounds/{round}/",
+    "web:programme-campaign": "programmes/100-cities-100-projects/years/2026/declarations/",
     "web:programme-new": "programmes/new/",
     "web:programme-build": "programmes/100-cities-100-projects/build/",
     "web:programme-edit": "programmes/100-cities-100-projects/edit/",
@@ -225,6 +226,7 @@ NOT_PAGES = {
     "web:text-agree": "takes a form",
     "web:posting-step": "takes a form",
     "web:project-export": "a file",
+    "web:declaration-detail": "is there once a campaign asks for it",
     "web:programme-year-file": "a file",
     "web:programme-year-step": "takes a form",
     "web:project-overlaps": "a part of a page",
@@ -296,7 +298,7 @@ NOT_PAGES = {
 #: Pages that are there for those who coordinate a programme.
 OF_A_PROGRAMME = {
     f"web:programme-{page}"
-    for page in ("following", "new", "build", "edit", "axis", "next", "coordinators")
+    for page in ("following", "new", "build", "edit", "axis", "next", "coordinators", "campaign")
 }
 
 

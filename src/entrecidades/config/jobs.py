@@ -56,7 +56,7 @@ from entrecidades.mail.privacy import (
     tell_of_incident,
     tell_of_request,
 )
-from entrecidades.mail.programmes import tell_of_offer
+from entrecidades.mail.programmes import tell_of_declaration, tell_of_offer
 from entrecidades.mail.projects import tell_of_project
 from entrecidades.mail.witnesses import tell_witnesses, write_to_witness
 from entrecidades.matching.jobs import solve_round
@@ -71,7 +71,7 @@ from entrecidades.privacy.jobs import (
 )
 from entrecidades.projects.jobs import remind_of_silences as remind_of_silences_of_projects
 from entrecidades.queue.services import Keeper, Outward
-from entrecidades.reporting.jobs import build_edition
+from entrecidades.reporting.jobs import build_edition, remind_of_declarations
 from entrecidades.web.presenters.history_words import deed
 
 KEEPERS: Mapping[str, Keeper] = {
@@ -123,6 +123,8 @@ KEEPERS: Mapping[str, Keeper] = {
     "privacy.tell_of_request": tell_of_request,
     "privacy.warn_dormant": warn_dormant,
     "reporting.build_edition": Outward(build_edition),
+    "reporting.remind_of_declarations": remind_of_declarations,
+    "reporting.tell_of_declaration": tell_of_declaration,
     "handover.build_pack": Outward(partial(build_pack, deed=deed)),
     "handover.forget_packs": forget_old_packs,
     "handover.tell_of_hand_over": tell_of_hand_over,
@@ -152,6 +154,7 @@ RECURRING: Mapping[str, timedelta] = {
     "calls.turn_calls": MINUTES,
     "calls.remind_of_deadlines": HOUR,
     "projects.remind_of_silences": DAY,
+    "reporting.remind_of_declarations": DAY,
     "privacy.clear": DAY,
     "privacy.erase_dormant": DAY,
     "privacy.remind_of_clocks": HOUR,

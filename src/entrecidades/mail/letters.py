@@ -114,6 +114,9 @@ KINDS: Mapping[str, Kind] = {
         "mail/confirmation_subject.txt", "mail/confirmation.txt", calls.part, str
     ),
     "reading": Kind("mail/reading_subject.txt", "mail/reading.txt", calls.reading, str),
+    "declaration": Kind(
+        "mail/declaration_subject.txt", "mail/declaration.txt", programmes.declaration, str
+    ),
     "offer": Kind("mail/offer_subject.txt", "mail/offer.txt", programmes.offer, str),
     "erasure": Kind("mail/erasure_subject.txt", "mail/erasure.txt", privacy.erasure, str),
     "dormancy": Kind(

@@ -1,4 +1,4 @@
-"""Letters about programmes: a body is asked to coordinate one."""
+"""Letters about programmes: a body is asked to coordinate one, or to declare a year."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ from entrecidades.cooperation.models import CoordinationOffer
 from entrecidades.kernel import clock
 from entrecidades.network.models import Mandate, holding
 from entrecidades.queue.services import enqueue
+from entrecidades.reporting.choices import DeclarationState
+from entrecidades.reporting.models import Declaration
 
 
 def tell_of_offer(offer_id: int) -> None:
@@ -33,3 +35,32 @@ def offer(subject_id: int) -> dict[str, Any] | None:
     rows = CoordinationOffer.objects.filter(state=OfferState.ASKED)
     found = rows.select_related("programme", "entity").filter(pk=subject_id).first()
     return {"offer": found, "programme": found.programme} if found else None
+
+
+def tell_of_declaration(declaration_id: int) -> None:
+    """Ask the people of a party to declare; nobody once it has."""
+    found = _awaited(declaration_id)
+    bodies = {found.entity_id} if found else set()
+    for reader in acting_for(bodies, Permission.REPORT_PROJECT):
+        enqueue(
+            "mail.write",
+            kind="declaration",
+            subject_id=declaration_id,
+            reader_id=reader.pk,
+            told="",
+        )
+
+
+def _awaited(declaration_id: int) -> Declaration | None:
+    """A declaration that is awaited still."""
+    rows = Declaration.objects.filter(state=DeclarationState.AWAITED, project__removed_at=None)
+    rows = rows.select_related("campaign__programme", "project", "entity")
+    return rows.filter(pk=declaration_id).first()
+
+
+def declaration(subject_id: int) -> dict[str, Any] | None:
+    """The declaration that a letter asks for; none once it was made."""
+    found = _awaited(subject_id)
+    if found is None:
+        return None
+    return {"declaration": found, "late": clock.today() > found.campaign.due_on}

@@ -13,6 +13,21 @@ class ReportState(models.TextChoices):
     PUBLISHED = "published", pgettext_lazy("report", "published")
 
 
+class DeclarationState(models.TextChoices):
+    """What a party has said of what is recorded of a project in a year."""
+
+    AWAITED = "awaited", _("awaited")
+    CONFIRMED = "confirmed", _("confirmed")
+    CORRECTED = "corrected", _("corrected")
+
+
+class DeclarationStep(models.TextChoices):
+    """What a party may do with its declaration."""
+
+    CONFIRM = "confirm", _("confirm")
+    CORRECT = "correct", _("correct")
+
+
 class Act(StrEnum):
     """What this room leaves traces of, as ``room:thing:verb``."""
 
@@ -20,3 +35,7 @@ class Act(StrEnum):
     PUBLISH = "reporting:year:publish"
     WITHDRAW = "reporting:year:withdraw"
     REMIND = "reporting:year:remind"
+    OPEN_CAMPAIGN = "reporting:campaign:open"
+    CHASE = "reporting:campaign:chase"
+    NOTICE = "reporting:campaign:remind"
+    DECLARE = "reporting:declaration:step"

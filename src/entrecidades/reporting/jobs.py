@@ -1,14 +1,18 @@
-"""What the worker does for reports: typeset their files."""
+"""What the worker does for reports: typeset their files, and remind those who declare."""
+
+from datetime import date, timedelta
 
 from django.utils.translation import override
 
 from entrecidades.network.selectors.places import land
-from entrecidades.reporting.models import Edition
+from entrecidades.reporting.models import Campaign, Edition
 from entrecidades.reporting.printing import printed
 from entrecidades.reporting.selectors import year_facts
-from entrecidades.reporting.services import fill_edition, note_progress
+from entrecidades.reporting.services import fill_edition, note_progress, remind_declarants
 
 STEPS = 3
+#: After so long nobody is reminded of a campaign any more.
+OVER = timedelta(days=90)
 
 
 def build_edition(key: str, edition_id: int) -> None:  # noqa: ARG001 - made twice it is one file
@@ -25,3 +29,11 @@ def build_edition(key: str, edition_id: int) -> None:  # noqa: ARG001 - made twi
         content = printed(facts, points)
     fill_edition(edition=edition, content=content)
     note_progress(edition=edition, done=STEPS, total=STEPS)
+
+
+def remind_of_declarations(on: str) -> None:
+    """Remind those who have not declared, before and after the last day of each campaign."""
+    day = date.fromisoformat(on)
+    recent = Campaign.objects.filter(due_on__gte=day - OVER)
+    for key in recent.order_by("pk").values_list("pk", flat=True):
+        remind_declarants(campaign_id=key, on=day)

@@ -16,6 +16,7 @@ from entrecidades.web.views import (
     claims,
     countries,
     data_requests,
+    declaring,
     desk,
     documents,
     duplicates,
@@ -252,6 +253,14 @@ urlpatterns = [
         "programmes/<slug:slug>/years/<int:year>/",
         years.programme_year_detail,
         name="programme-year-detail",
+    ),
+    path(
+        "programmes/<slug:slug>/years/<int:year>/declarations/",
+        declaring.programme_campaign,
+        name="programme-campaign",
+    ),
+    path(
+        "declarations/<uuid:public_id>/", declaring.declaration_detail, name="declaration-detail"
     ),
     path(
         "programmes/<slug:slug>/years/<int:year>/step/",

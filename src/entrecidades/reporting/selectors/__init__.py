@@ -6,6 +6,26 @@ from entrecidades.reporting.selectors.board import (
     reports_seen_by,
     who_reported,
 )
+from entrecidades.reporting.selectors.declaring import (
+    Recorded,
+    campaigns_of,
+    declarations_awaited,
+    declarations_seen_by,
+    recorded_in,
+    tracked,
+)
 from entrecidades.reporting.selectors.facts import year_facts
 
-__all__ = ["Reported", "projects_of_year", "reports_seen_by", "who_reported", "year_facts"]
+__all__ = [
+    "Recorded",
+    "Reported",
+    "campaigns_of",
+    "declarations_awaited",
+    "declarations_seen_by",
+    "projects_of_year",
+    "recorded_in",
+    "reports_seen_by",
+    "tracked",
+    "who_reported",
+    "year_facts",
+]

@@ -32,7 +32,7 @@ def begin_report(
         When the person speaks for no coordinator (`NotACoordinator`), or the year cannot be
         reported on (`NoSuchYear`).
     """
-    entity = _speaks_for(programme, by, at)
+    entity = speaks_for(programme, by, at)
     check_year(year, at.date())
     # The programme's row is the lock: of two who begin at once both find one report.
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
@@ -47,7 +47,7 @@ def begin_report(
     return report
 
 
-def _speaks_for(programme: Programme, by: AbstractBaseUser, at: datetime) -> Entity:
+def speaks_for(programme: Programme, by: AbstractBaseUser, at: datetime) -> Entity:
     """The coordinating body that a person speaks for."""
     mine = entities_where(by, Permission.EDIT_PROJECT, on=at.date())
     coordinators = programme.coordinations.values("entity")
@@ -91,7 +91,7 @@ def _locked(report_id: int, by: AbstractBaseUser, at: datetime) -> tuple[AnnualR
     """The report as it is now, and for whom the person speaks."""
     rows = AnnualReport.objects.select_related("programme")
     report = rows.select_for_update(of=("self",)).get(pk=report_id)
-    return report, _speaks_for(report.programme, by, at)
+    return report, speaks_for(report.programme, by, at)
 
 
 def _turn(

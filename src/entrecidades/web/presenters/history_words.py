@@ -94,6 +94,9 @@ DEEDS: dict[str, Words] = {
     "cooperation:message:say": _("Message written"),
     "cooperation:message:take-back": _("Message taken back unread"),
     "cooperation:programme:edit": _("Edited"),
+    "reporting:campaign:chase": _("Those who have not declared were chased"),
+    "reporting:campaign:open": _("Declaration campaign opened"),
+    "reporting:campaign:remind": _("Reminded"),
     "cooperation:programme:make": _("Programme drafted"),
     "cooperation:thread:let-in": _("Association let into the conversation"),
     "duplicates:entity:merge": _("Two entries merged"),
@@ -214,6 +217,10 @@ STEPS: dict[str, dict[str, Words]] = {
         "accept": _("A body coordinates it now"),
         "decline": _("A body declined to coordinate it"),
         "withdraw": _("Asking a body to coordinate it was taken back"),
+    },
+    "reporting:declaration:step": {
+        "confirm": _("Declared as recorded"),
+        "correct": _("Declared with corrections"),
     },
     "cooperation:programme:step": {
         "publish": _("Published"),

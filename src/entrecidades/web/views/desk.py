@@ -18,6 +18,7 @@ from entrecidades.network.selectors import entities_of, mandates_of
 from entrecidades.network.selectors.joining import claims_waiting_for
 from entrecidades.practices.selectors import postings_seen_by, practices_seen_by
 from entrecidades.privacy.selectors.requests import open_requests
+from entrecidades.reporting.selectors import declarations_awaited
 from entrecidades.web.caching import member_page
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters.introductions import running_out, waiting_for
@@ -48,6 +49,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         "agreements": agreements_of(request.reader).open(),
         "applications": list(applications_of(request.reader).under_way()),
         "readings": readings_of(request.user).awaited().count(),
+        "declarations": declarations_awaited(request.user, on=day),
         "offers": offers_for(request.user, on=day),
         "programmes": programmes_run_by(request.user, on=day),
         "running": calls_run_by(request.user, on=day),

@@ -28,7 +28,7 @@ REFUSED = 422
 PDF = "application/pdf"
 
 
-def _led(request: MemberRequest, slug: str) -> Programme:
+def led_programme(request: MemberRequest, slug: str) -> Programme:
     """A programme that one of the reader's own bodies coordinates; for others there is no page."""
     mine = Programme.objects.filter(coordinations__entity__in=request.reader.own).distinct()
     return get_object_or_404(mine, slug=slug)
@@ -38,7 +38,7 @@ def _led(request: MemberRequest, slug: str) -> Programme:
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme_following(request: MemberRequest, slug: str) -> HttpResponse:
     """The pairs and projects of a programme side by side; a report of a year is begun here."""
-    programme = _led(request, slug)
+    programme = led_programme(request, slug)
     refusal = ""
     if request.method == "POST":
         raw = request.POST.get("year", "")
@@ -61,6 +61,7 @@ def programme_following(request: MemberRequest, slug: str) -> HttpResponse:
         "waiting": sum(lane.asked for lane in lanes),
         "reports": reports_seen_by(request.reader).filter(programme=programme),
         "year": day.year,
+        "before": day.year - 1,
         "leads": edits.filter(coordinations__programme=programme).exists(),
         "refusal": refusal,
     }
@@ -132,7 +133,7 @@ def programme_year_file(request: Request, slug: str, year: int, language: str) -
 @require_POST
 def programme_year_step(request: MemberRequest, slug: str, year: int) -> HttpResponse:
     """Publish a report, take it back, have its file made, or remind those who are missing."""
-    _led(request, slug)
+    led_programme(request, slug)
     report = _seen(request, slug, year)
     who: dict[str, Any] = {"report_id": report.pk, "by": request.user, "at": clock.now()}
     language = str(get_language())
