@@ -51,6 +51,7 @@ VISITS = {
     "web:round-studio": "rounds/{round}/studio/",
     "web:round-limits": "rounds/{round}/limits/",
     "web:round-detail": "rounds/{round}/",
+    "web:programme-cockpit": "programmes/100-cities-100-projects/cockpit/",
     "web:programme-campaign": "programmes/100-cities-100-projects/years/2026/declarations/",
     "web:programme-new": "programmes/new/",
     "web:programme-build": "programmes/100-cities-100-projects/build/",
@@ -298,7 +299,17 @@ NOT_PAGES = {
 #: Pages that are there for those who coordinate a programme.
 OF_A_PROGRAMME = {
     f"web:programme-{page}"
-    for page in ("following", "new", "build", "edit", "axis", "next", "coordinators", "campaign")
+    for page in (
+        "following",
+        "new",
+        "build",
+        "edit",
+        "axis",
+        "next",
+        "coordinators",
+        "campaign",
+        "cockpit",
+    )
 }
 
 

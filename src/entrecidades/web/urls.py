@@ -234,6 +234,7 @@ urlpatterns = [
     path(
         "programmes/<slug:slug>/build/", programme_building.programme_build, name="programme-build"
     ),
+    path("programmes/<slug:slug>/cockpit/", years.programme_cockpit, name="programme-cockpit"),
     path("programmes/<slug:slug>/edit/", programme_building.programme_edit, name="programme-edit"),
     path("programmes/<slug:slug>/next/", programme_building.programme_next, name="programme-next"),
     path(

@@ -15,13 +15,16 @@ from entrecidades.reporting.selectors.declaring import (
     tracked,
 )
 from entrecidades.reporting.selectors.facts import year_facts
+from entrecidades.reporting.selectors.health import Health, health_of
 
 __all__ = [
+    "Health",
     "Recorded",
     "Reported",
     "campaigns_of",
     "declarations_awaited",
     "declarations_seen_by",
+    "health_of",
     "projects_of_year",
     "recorded_in",
     "reports_seen_by",

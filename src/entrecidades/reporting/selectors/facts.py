@@ -47,8 +47,8 @@ def year_facts(report: AnnualReport) -> dict[str, Any]:
         "figures": _figures(projects, words, first, last),
         "states": _bars([ProjectState(one.state).label for one in projects]),
         "themes": _bars([str(theme) for one in projects for theme in one.themes.all()]),
-        "money": _money(projects),
-        "pairs": _pairs(projects),
+        "money": money_of(projects),
+        "pairs": pairs_of(projects),
         "projects": [_project(one, words, first, last) for one in projects],
         "calls": _calls(report, first, last),
         "rounds": _rounds(report, everybody),
@@ -88,7 +88,7 @@ def _bars(labels: Sequence[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _money(projects: Sequence[Project]) -> list[dict[str, str]]:
+def money_of(projects: Sequence[Project]) -> list[dict[str, str]]:
     """Budgets by currency; amounts of different currencies are never added."""
     sums: dict[str, list[Decimal]] = {}
     for project in projects:
@@ -107,7 +107,7 @@ def _money(projects: Sequence[Project]) -> list[dict[str, str]]:
     ]
 
 
-def _pairs(projects: Sequence[Project]) -> list[dict[str, Any]]:
+def pairs_of(projects: Sequence[Project]) -> list[dict[str, Any]]:
     """Who works with whom across a border, and where they are: each pair once."""
     pairs: dict[tuple[str, str], dict[str, Any]] = {}
     for project in projects:

@@ -19,9 +19,16 @@ from entrecidades.network.selectors import entities_where
 from entrecidades.projects.selectors import lanes_of
 from entrecidades.reporting import services
 from entrecidades.reporting.models import AnnualReport
-from entrecidades.reporting.selectors import reports_seen_by, who_reported, year_facts
+from entrecidades.reporting.selectors import (
+    campaigns_of,
+    health_of,
+    reports_seen_by,
+    who_reported,
+    year_facts,
+)
 from entrecidades.web.caching import member_page, public_page
 from entrecidades.web.http import MemberRequest, Request
+from entrecidades.web.presenters.cockpit import deadlines_told, risks_told, stages_told
 from entrecidades.web.presenters.years import lane_told, projects_with_bars, with_bars, year_map
 
 REFUSED = 422
@@ -67,6 +74,25 @@ def programme_following(request: MemberRequest, slug: str) -> HttpResponse:
     }
     status = REFUSED if refusal else 200
     return render(request, "web/years/following.html", context, status=status)
+
+
+@member_page
+@require_safe
+def programme_cockpit(request: MemberRequest, slug: str) -> HttpResponse:
+    """How a programme stands: its stages, where its pairs are, risks, money, deadlines."""
+    programme = led_programme(request, slug)
+    health = health_of(programme, reader=request.reader, at=clock.now())
+    campaigns = campaigns_of(request.reader).filter(programme=programme)
+    context = {
+        "programme": programme,
+        "stages": stages_told(health),
+        "risks": risks_told(health),
+        "deadlines": deadlines_told(health),
+        "health": health,
+        "map": year_map({"pairs": health.pairs}, str(programme)),
+        "campaign": campaigns.order_by("-year").first(),
+    }
+    return render(request, "web/programmes/cockpit.html", context)
 
 
 def _seen(request: Request, slug: str, year: int) -> AnnualReport:
