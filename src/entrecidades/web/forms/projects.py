@@ -260,6 +260,7 @@ class EvidenceForm(SpeakerForm):
     indicator = forms.ModelChoiceField(
         queryset=Indicator.objects.none(),
         label=gettext_lazy("For which indicator"),
+        empty_label="–",
         required=False,
     )
     language = language_field()
