@@ -26,7 +26,7 @@ def round_picture(
     """
     if len(links) > MOST:
         return _of_regions(links, members)
-    joins = [((str(members[one]), str(members[other])), 1.0, (one, other) in pinned)
+    joins = [((_name(members[one]), _name(members[other])), 1.0, (one, other) in pinned)
              for one, other in links]  # fmt: skip
     words = ngettext("%(count)d pair", "%(count)d pairs", len(links)) % {"count": len(links)}
     return _drawn(joins, words, UNIT)
@@ -44,6 +44,11 @@ def _of_regions(links: Sequence[tuple[int, int]], members: Mapping[int, Member])
     joins = [(ends, max(count, most / 40), False) for ends, count in sorted(shown)]
     words = _("%(count)d pairs, by region; a broader ribbon is more pairs") % {"count": len(links)}
     return _drawn(joins, words, unit)
+
+
+def _name(member: Member) -> str:
+    """What a member is called in the reader's language."""
+    return member.entity.name_in()
 
 
 def _region(member: Member) -> str:

@@ -161,14 +161,19 @@ def changes_told(run: Run, members: Members) -> dict[str, Any] | None:
     }
 
 
+def name_of(members: Members, key: int) -> str:
+    """What a member is called in the reader's language."""
+    return members[key].entity.name_in()
+
+
 def _turns(came: Sequence[Link], went: Sequence[Link], members: Members) -> list[dict[str, str]]:
     """Of each first city whose pairs changed: with whom it was, and with whom it is now."""
     firsts = dict.fromkeys(one for one, _other in (*went, *came))
     return [
         {
-            "first": str(members[first]),
-            "was": ", ".join(str(members[o]) for one, o in went if one == first) or "–",
-            "now": ", ".join(str(members[o]) for one, o in came if one == first) or "–",
+            "first": name_of(members, first),
+            "was": ", ".join(name_of(members, o) for one, o in went if one == first) or "–",
+            "now": ", ".join(name_of(members, o) for one, o in came if one == first) or "–",
         }
         for first in firsts
     ]

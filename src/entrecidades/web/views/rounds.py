@@ -93,10 +93,10 @@ def _answer(
         if not words
         or any(words in fold(members[one[end]].entity.name) for end in ("first", "second"))
     ]
-    found.sort(key=lambda one: (str(members[one["first"]]), one["second"]))
+    found.sort(key=lambda one: (told.name_of(members, one["first"]), one["second"]))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     pins = {link for link, tie in ties.items() if tie.kind == TieKind.PIN}
-    links = sorted(links_of(answer), key=lambda one: str(members[one[0]]))
+    links = sorted(links_of(answer), key=lambda one: told.name_of(members, one[0]))
     return {
         "answer": told.run_told(answer, members),
         "is_current": answer.version == round_.version,
