@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from django.db import connection
@@ -14,12 +15,19 @@ from entrecidades.audit.models import Trace
 from entrecidades.audit.selectors.chain import verify
 from entrecidades.audit.services import record, seal
 from entrecidades.config.logs import Discreet
+from entrecidades.documents.selectors import content_of
+from entrecidades.documents.services import hand_in
 from entrecidades.privacy.needles import Needles
 from entrecidades.privacy.register import register
 from entrecidades.privacy.services.erasure import erase
 from entrecidades.privacy.services.letters_kept import BETWEEN, drop_letters
 from entrecidades.web.presenters.history import Sight, events
+from tests.conftest import A_MOMENT, BEFORE
+from tests.documents.conftest import without_a_child  # noqa: F401 - a fixture
+from tests.documents.files import GPS_WORD, photograph
 from tests.factories.accounts import PersonFactory
+from tests.factories.documents import DocumentFactory
+from tests.factories.network import MandateFactory
 from tests.privacy.canary import EMAIL, NAME, Canary
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +40,12 @@ def everything_stored():
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - names of tables
             for row in cursor.fetchall():
                 yield f"{table}: " + " | ".join(str(value) for value in row)
+
+
+def everything_on_disk(folder):
+    """Every file below a folder, as text: letters, and contents under their hashes."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.read_bytes().decode(errors="replace") for path in files]
 
 
 def where(tokens, lines):
@@ -78,9 +92,36 @@ def test_the_search_finds_the_canary_before(canary, home):
 def test_no_token_is_left_anywhere(canary, home):
     erased(canary)
     assert where(canary.hers | canary.secret, everything_stored()) == []
-    files = [path.read_bytes().decode(errors="replace") for path in home.rglob("*.*")]
-    assert where(canary.hers | canary.secret, files) == []
+    assert where(canary.hers | canary.secret, everything_on_disk(home)) == []
     assert cache.get("drawn") is None
+
+
+@pytest.mark.usefixtures("without_a_child")
+def test_a_photograph_that_names_her_is_kept_without_her(canary, home, maputo, settings):
+    """Neither its file name, nor what her telephone wrote into the picture."""
+    taken = photograph("JPEG").replace(GPS_WORD.encode(), NAME.encode()[: len(GPS_WORD)])
+    needle = NAME[: len(GPS_WORD)]
+    assert needle.encode() in taken
+    MandateFactory(entity=maputo, person=canary.person, role="officer", valid_from=BEFORE)
+    document = hand_in(
+        entity=maputo,
+        upload=SimpleUploadedFile(f"{NAME}.jpg", taken, "image/jpeg"),
+        title="The drains of Costa do Sol",
+        language="pt",
+        by=canary.person,
+        at=A_MOMENT,
+    )
+    assert where([needle], everything_on_disk(settings.MEDIA_ROOT)) == []
+    assert any("documents_document" in line for line in where([NAME], everything_stored()))
+    erased(canary)
+    assert content_of(document).exists()
+    assert where([needle, *canary.hers], everything_on_disk(home)) == []
+    assert where([NAME, EMAIL], everything_stored()) == []
+
+
+def test_the_search_of_the_disk_sees_what_lies_in_media(home, settings):
+    DocumentFactory(content=f"Minutes by {NAME}".encode())
+    assert where([NAME], everything_on_disk(home)) != []
 
 
 def test_no_session_of_hers_is_left(canary, client):
