@@ -6,7 +6,7 @@ from django.core import mail
 from entrecidades.agreements.choices import AgreementState
 from entrecidades.mail.agreements import tell_of_agreement
 from tests.conftest import entrusted
-from tests.factories.agreements import AgreementFactory
+from tests.factories.agreements import AgreementFactory, TextFactory
 from tests.mail.test_letters import delivered
 
 pytestmark = pytest.mark.usefixtures("on_the_day")
@@ -61,3 +61,17 @@ def test_a_letter_says_what_happened_and_leads_to_the_page(agreement, event, wor
 def test_of_an_agreement_that_has_gone_nobody_is_told(agreement, officer):
     tell_of_agreement(agreement_id=agreement.pk + 1, event="opened")
     assert delivered() == []
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [("numbered:2", "There is a version 2"), ("signed-file", "what was found of its signatures")],
+)
+def test_a_letter_about_the_text_leads_to_the_text(agreement, event, words):
+    text = TextFactory(agreement=agreement)
+    entrusted(agreement.drafter, language="en")
+    tell_of_agreement(agreement_id=agreement.pk, event=event)
+    delivered()
+    letter = mail.outbox[0]
+    assert words in " ".join(letter.body.split())
+    assert text.get_absolute_url() in letter.body
