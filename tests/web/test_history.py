@@ -1,10 +1,13 @@
 """History in words: strangers learn role and body, colleagues the name, operators everything."""
 
+import ast
 import csv
 import io
 import json
 
 import pytest
+from django.apps import apps
+from django.utils.functional import Promise
 
 from entrecidades.audit.models import Head
 from entrecidades.audit.services import record, seal
@@ -14,10 +17,12 @@ from entrecidades.kernel import clock
 from entrecidades.network.services import say_of
 from entrecidades.practices.choices import PostingStep
 from entrecidades.practices.services import take_step
+from entrecidades.web.presenters.history_words import FIELDS
 from tests.factories.accounts import PersonFactory
 from tests.factories.cooperation import IntroductionFactory
 from tests.factories.network import PartnershipFactory
 from tests.factories.practices import PostingFactory
+from tests.house.source import modules, tree_of
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +160,23 @@ def test_the_list_is_a_file_without_anybodys_own_values(client, posting, officer
     assert [row["act"] for row in rows] == ["accounts:person:join", "practices:posting:step"]
     assert json.loads(rows[1]["changes"]) == {"state": ["draft", "published"]}
     assert "canary" not in answer
+
+
+def noted():
+    """The fields that services note in history by name, and those that are edited."""
+    for path in modules():
+        for call in ast.walk(tree_of(path)):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "snapshot":
+                yield from (one.value for one in call.args if isinstance(one, ast.Constant))
+    for model in apps.get_models():
+        yield from getattr(model, "EDITED", ())
+
+
+def test_every_field_that_is_noted_has_words():
+    lazily = {
+        field.name
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(getattr(field, "verbose_name", None), Promise)
+    }
+    assert {*noted()} - FIELDS.keys() - lazily == set()

@@ -72,7 +72,7 @@ from entrecidades.privacy.jobs import (
 from entrecidades.projects.jobs import remind_of_silences as remind_of_silences_of_projects
 from entrecidades.queue.services import Keeper, Outward
 from entrecidades.reporting.jobs import build_edition, remind_of_declarations
-from entrecidades.web.presenters.history_words import deed
+from entrecidades.web.presenters.history_told import deed
 
 KEEPERS: Mapping[str, Keeper] = {
     "accounts.tell_of_change": Outward(tell_of_change),

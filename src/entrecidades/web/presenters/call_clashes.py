@@ -9,7 +9,7 @@ from entrecidades.kernel.editing import Clash
 from entrecidades.kernel.text import pick
 from entrecidades.kernel.versions import Versioned
 from entrecidades.web.presenters.calls import moment
-from entrecidades.web.presenters.history_words import field_of, field_words, value_words
+from entrecidades.web.presenters.history_told import field_of, field_words, value_words
 
 
 def clashes_told(record: Versioned, clashes: Iterable[Clash]) -> list[dict[str, Any]]:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from entrecidades.accounts.models import Person
 from entrecidades.audit.models import Trace
 from entrecidades.audit.selectors.history import history_of
+from entrecidades.kernel.versions import OF
 from entrecidades.network.models import Entity, Mandate
 from entrecidades.network.selectors import Reader
 from entrecidades.privacy.selectors.requests import offices_of
-from entrecidades.web.presenters.history_words import (
+from entrecidades.web.presenters.history_told import (
     Rows,
     deed,
     field_of,
@@ -140,8 +141,9 @@ def _changes(trace: Trace, sight: Sight, rows: Rows) -> list[dict[str, str]]:
         change = kept[name]
         if not (sight.all or sight.names or name in OPEN_FIELDS) or len(change) != 2:  # noqa: PLR2004 (before, after)
             continue
-        was, now = (value_words(field_of(model, name), name, value, rows) for value in change)
-        told.append({"field": field_words(name), "was": was, "now": now})
+        field = field_of(model, name.partition(OF)[0])
+        was, now = (value_words(field, name, value, rows) for value in change)
+        told.append({"field": field_words(name, field), "was": was, "now": now})
     return told
 
 

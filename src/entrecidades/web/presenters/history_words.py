@@ -1,27 +1,9 @@
-"""The words of history: what each act did, what each field is called, what each value says."""
+"""The words of history: what each act did, and what each field is called."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
-
-from django.apps import apps
-from django.conf import settings
-from django.db.models import Model
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from entrecidades.audit.models import Trace
-from entrecidades.kernel.text import pick
-from entrecidades.kernel.versions import OF
-from entrecidades.network.countries import language_name
-from entrecidades.practices.choices import Form
-
 Words = str | Promise
-Rows = Mapping[type[Model], Mapping[Any, Model]]
-#: Letters of a text that history shows before and after a change.
-SHOWN = 280
 
 DEEDS: dict[str, Words] = {
     "accounts:person:join": _("Joined"),
@@ -315,81 +297,21 @@ FIELDS: dict[str, Words] = {
     "heading": _("Heading"),
     "body": _("Wording"),
     "numbered": _("Bears a number"),
+    "signed_on": _("Signed on"),
+    "in_force_from": _("In force from"),
+    "ends_on": _("Ends on"),
+    "deciding_body": _("Deciding body"),
+    "act_number": _("Number of the act"),
+    "decided_on": _("Decided on"),
+    "published_at": _("Published"),
+    "published_on": _("Published"),
+    "done_on": _("Done"),
+    "conflict": _("Conflict of interest declared"),
+    "most": _("At most"),
+    "shares": _("Limits for regions"),
+    "places": _("Places and countries"),
+    "payer": _("Who pays"),
+    "result": _("Results"),
+    "foreword": _("Foreword"),
+    "position": _("Position"),
 }
-
-
-def deed(trace: Trace) -> str:
-    """What an act did, in a few words; an act without words of its own is told by its name."""
-    steps = STEPS.get(trace.act, {})
-    words = steps.get(str(trace.facts.get("step", ""))) or DEEDS.get(trace.act)
-    return str(words or trace.act.replace(":", " · "))
-
-
-def in_order(names: Iterable[str]) -> list[str]:
-    """Fields in the order in which they are told; those without words of their own come last."""
-    known = list(FIELDS)
-    stems = {name: name.partition(OF)[0] for name in names}
-    return sorted(
-        stems, key=lambda name: known.index(stems[name]) if stems[name] in FIELDS else len(known)
-    )
-
-
-def field_words(name: str) -> str:
-    """What a field is called; of a text in one language, also which."""
-    stem, _of, code = name.partition(OF)
-    words = str(FIELDS.get(stem) or stem.replace("_", " "))
-    of_house: dict[str, Any] = dict(settings.LANGUAGES)
-    told = of_house.get(code) or (code and language_name(code, get_language()))
-    return f"{words} ({told})" if code else words
-
-
-def model_of(trace: Trace) -> type[Model] | None:
-    """The kind of thing that a trace is about; None when there is no such kind any more."""
-    label = trace.subject.partition(":")[0]
-    try:
-        return apps.get_model(label)
-    except (LookupError, ValueError):
-        return None
-
-
-def field_of(model: type[Model] | None, name: str) -> Any:
-    """A field of a model, if it has it still."""
-    fields = {field.name: field for field in model._meta.get_fields()} if model else {}
-    return fields.get(name)
-
-
-def value_words(field: Any, name: str, value: Any, rows: Rows) -> str:
-    """A value as the reader knows it: labels, names and days instead of codes and numbers."""
-    if value in (None, "", [], {}):
-        return "–"
-    if field is not None and field.is_relation:
-        found = rows.get(field.related_model, {})
-        keys = value if isinstance(value, list) else [value]
-        return ", ".join(str(found.get(key) or _("no longer there")) for key in keys)
-    if field is not None and getattr(field, "flatchoices", None):
-        return str({str(key): words for key, words in field.flatchoices}.get(str(value), value))
-    if isinstance(value, dict):
-        return _short(pick(value).words)
-    if isinstance(value, list):
-        return ", ".join(_listed(name, str(one)) for one in value)
-    return _day(value) or _short(str(value))
-
-
-def _listed(name: str, code: str) -> str:
-    """One of several codes in words."""
-    if name == "forms" and code in Form.values:
-        return str(Form(code).label)
-    return language_name(code, get_language()) if name == "languages" else code
-
-
-def _day(value: Any) -> str:
-    """A day as the reader writes it; nothing if it is none."""
-    try:
-        return str(date_format(date.fromisoformat(value), "DATE_FORMAT"))
-    except (TypeError, ValueError):
-        return ""
-
-
-def _short(text: str) -> str:
-    """The beginning of a text."""
-    return text if len(text) <= SHOWN else f"{text[:SHOWN].rstrip()}…"

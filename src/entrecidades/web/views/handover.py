@@ -27,7 +27,7 @@ from entrecidades.web.caching import member_page
 from entrecidades.web.forms.handover import DeskForm
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters import handover as told
-from entrecidades.web.presenters.history_words import deed
+from entrecidades.web.presenters.history_told import deed
 
 REFUSED = 422
 PDF, ZIP = "application/pdf", "application/zip"
