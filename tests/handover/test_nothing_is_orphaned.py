@@ -36,6 +36,7 @@ STAYS = {
     "agreements.Version.numbered_by": "history",
     "agreements.Signatory.person": "history",
     "exchange.Batch.by": "history",
+    "exchange.Submission.by": "an operator's matter, and history",
     "handover.HandOver.by": "history",
     "handover.HandOver.leaver": "history",
     "handover.HandOver.undone_by": "history",
