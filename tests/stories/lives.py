@@ -6,6 +6,7 @@ from entrecidades.agreements.models import AgreementMove
 from entrecidades.agreements.services.approvals_asked import ask_for_approvals
 from entrecidades.network.choices import Visibility
 from tests.factories.agreements import AgreementFactory, SignatoryFactory
+from tests.factories.network import EntityFactory, MembershipFactory
 
 A_MOMENT = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 WAY = [
@@ -25,7 +26,7 @@ def lives_of(bodies):
         observers=[bodies["fnp"]],
         binding=True,
         visibility=Visibility.PUBLIC,
-        reference="BRMZ-2026-001",
+        reference="BRMZ-2026-901",
         title={"en": "Waste in small streets", "pt": "Resíduos em ruas pequenas"},
         ends_on=dt.date(2027, 2, 1),
     )
@@ -42,11 +43,24 @@ def lives_of(bodies):
     for party in force.parties.filter(role="party"):
         SignatoryFactory(party=party, signed_on=dt.date(2009, 3, 1), place="Maputo")
     approving = AgreementFactory(
-        **both, state="approvals", reference="BRMZ-2026-002", title={"pt": "Drenagem"}
+        **both, state="approvals", reference="BRMZ-2026-902", title={"pt": "Drenagem"}
     )
     ask_for_approvals(approving)
     party = approving.parties.get(entity=bodies["maputo"])
+    usa = EntityFactory(
+        name="Association of the examples", slug="examples", country__code="US", association=True
+    )
+    MembershipFactory(member=bodies["maputo"], group=usa)
+    umbrella = AgreementFactory(
+        drafter=bodies["fnp"],
+        partners=[usa],
+        binding=True,
+        admits_members=True,
+        reference="BRUS-2026-901",
+        title={"en": "An umbrella for cities", "pt": "Um acordo-quadro para cidades"},
+    )
     return {
+        "umbrella": umbrella.reference,
         "force": force.reference,
         "approving": approving.reference,
         "approval": str(party.approvals.first().public_id),

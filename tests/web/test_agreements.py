@@ -13,9 +13,10 @@ from entrecidades.documents.models import Document
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Entity
 from tests.agreements.life import Life
-from tests.conftest import A_DAY, entrusted
+from tests.conftest import A_DAY, BEFORE, entrusted
 from tests.factories.agreements import AgreementFactory
 from tests.factories.cooperation import IntroductionFactory
+from tests.factories.network import EntityFactory, MembershipFactory
 from tests.factories.themes import ThemeFactory
 from tests.web.pages import HOSTILE, text_of
 
@@ -245,3 +246,61 @@ def test_agreements_stand_on_the_desk_and_on_the_page_of_a_body(client, life, of
     client.force_login(officer)
     for address in ("/en/desk/", f"/en/entities/mz/{maputo.slug}/"):
         assert life.agreement.reference in text_of(client.get(address))
+
+
+@pytest.fixture
+def umbrella(maputo):
+    groups = [
+        EntityFactory(slug=slug, country__code=code, association=True)
+        for slug, code in (("anamm", "MZ"), ("uscm", "US"))
+    ]
+    MembershipFactory(member=maputo, group=groups[0], valid_from=BEFORE)
+    return AgreementFactory(
+        drafter=groups[0], partners=groups[1:], binding=True, admits_members=True
+    )
+
+
+def test_a_member_adheres_on_the_page_and_takes_the_model_act(client, umbrella, officer, maputo):
+    client.force_login(officer)
+    assert "What this umbrella allows" in text_of(client.get(url(umbrella)))
+    sent = {"entity": str(maputo.public_id)}
+    answer = client.post(url(umbrella, "adhere/"), sent)
+    assert answer.status_code == 302
+    adhesion = Agreement.objects.get(kind="adhesion")
+    assert "The act of your council" in text_of(client.get(url(adhesion)))
+    for fmt, begins in (("docx", b"PK"), ("pdf", b"%PDF")):
+        file = client.get(url(adhesion, f"act.{fmt}"))
+        assert file.content.startswith(begins)
+        assert f"{adhesion.reference}-pt.{fmt}" in file["Content-Disposition"]
+    assert client.get(url(adhesion, "act.exe")).status_code == 404
+    assert client.post(url(umbrella, "adhere/"), sent).status_code == 404
+
+
+def test_who_is_no_member_finds_no_umbrella(client, umbrella, counterpart):
+    client.force_login(counterpart)
+    for verb in ("", "adhere/"):
+        assert client.get(url(umbrella, verb)).status_code == 404
+
+
+def test_a_project_rests_on_an_agreement_and_says_so(client, life, officer, maputo):
+    life.until_signed()
+    ThemeFactory(slug="waste-disposal")
+    client.force_login(officer)
+    form = client.get(f"/en/projects/new/?on={life.agreement.reference}").content.decode()
+    assert f'value="{life.agreement.reference}" selected' in form
+    sent = {
+        "entity": str(maputo.public_id),
+        "kind": "project",
+        "title": "Carts bought",
+        "language": "en",
+        "themes": ["waste-disposal"],
+        "own_role": "receiver",
+        "partner_role": "first_provider",
+        "visibility": "40",
+        "agreement": life.agreement.reference,
+    }
+    made = client.post("/en/projects/new/", sent)
+    assert life.agreement.reference in text_of(client.get(made["Location"]))
+    assert "Carts bought" in text_of(client.get(url(life.agreement)))
+    client.logout()
+    assert life.agreement.reference not in text_of(client.get(made["Location"]))

@@ -128,6 +128,7 @@ class Act(StrEnum):
     SET_TERM = "agreements:agreement:set-term"
     REMIND = "agreements:agreement:remind"
     CALL_DORMANT = "agreements:agreement:call-dormant"
+    ADHERE = "agreements:agreement:adhere"
     RECONFIRM = "agreements:agreement:reconfirm"
 
 

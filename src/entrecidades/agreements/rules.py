@@ -29,6 +29,10 @@ class NotCovered(Refusal):
     """The umbrella does not cover the body that would draft under it, or is no longer there."""
 
 
+class AdheresAlready(Refusal):
+    """A body adheres to an umbrella once."""
+
+
 class NotTheSameContact(Refusal):
     """The first contact does not join the parties."""
 

@@ -19,13 +19,16 @@ from entrecidades.agreements.selectors.lists import (
     agreements_told,
     agreements_wished,
 )
+from entrecidades.agreements.selectors.model_act import language_of, model_act
 from entrecidades.agreements.selectors.patterns import text_from
 from entrecidades.agreements.selectors.reading import (
     agreements_of,
     agreements_seen_by,
+    bodies_to_join,
     covers,
     umbrellas_open_to,
     umbrellas_over,
+    umbrellas_to_join,
 )
 from entrecidades.agreements.selectors.texts import (
     Checked,
@@ -53,15 +56,18 @@ __all__ = [
     "agreements_told",
     "agreements_wished",
     "bodies_by_right",
+    "bodies_to_join",
     "bound_parties",
     "checked",
     "covers",
     "has_signed",
     "is_numbered",
     "is_writable",
+    "language_of",
     "last_moves",
     "latest_version",
     "missing_approvals",
+    "model_act",
     "open_remarks",
     "parties_for",
     "parties_of",
@@ -73,5 +79,6 @@ __all__ = [
     "texts_of",
     "umbrellas_open_to",
     "umbrellas_over",
+    "umbrellas_to_join",
     "unsigned_parties",
 ]

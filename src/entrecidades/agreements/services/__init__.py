@@ -1,5 +1,6 @@
 """Everything that may happen to an agreement, one function per act."""
 
+from entrecidades.agreements.services.adhering import adhere
 from entrecidades.agreements.services.approving import (
     give_approval,
     reconsider_approval,
@@ -60,6 +61,7 @@ __all__ = [
     "Brought",
     "Written",
     "add_clause",
+    "adhere",
     "agree_for_party",
     "agree_to_text",
     "begin_text",

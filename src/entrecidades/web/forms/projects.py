@@ -1,5 +1,6 @@
 """The forms in which a project is begun and told."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from entrecidades.agreements.models import Agreement
 from entrecidades.cooperation.models import Programme
 from entrecidades.network.choices import Stance, Visibility
 from entrecidades.network.models import Entity, Place
@@ -100,6 +102,9 @@ class ProjectForm(SpeakerForm):
         help_text=gettext_lazy("A city. Left empty: where our own body has its seat."),
     )
     programme = forms.ChoiceField(label=gettext_lazy("Programme"), required=False)
+    agreement = forms.ChoiceField(
+        label=gettext_lazy("On which agreement it rests"), required=False
+    )
     planned_from = day_field(gettext_lazy("Planned to begin"))
     planned_to = day_field(gettext_lazy("Planned to end"))
     visibility = forms.ChoiceField(
@@ -109,13 +114,20 @@ class ProjectForm(SpeakerForm):
         help_text=gettext_lazy("Those who take part always do. You can change it at any time."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, agreements: Iterable[Agreement] = (), **options: Any) -> None:
         options["initial"] = {"language": get_language(), **(options.get("initial") or {})}
         super().__init__(*args, **options)
+        self.agreements = {one.reference: one for one in agreements}
+        rests = [(key, str(one)) for key, one in self.agreements.items()]
+        self.fields["agreement"].choices = [("", "–"), *rests]  # type: ignore[attr-defined]
         self.programmes = {one.slug: one for one in Programme.objects.told()}
         named = [(slug, str(one)) for slug, one in self.programmes.items()]
         self.fields["programme"].choices = [("", "–"), *named]  # type: ignore[attr-defined]
         self.fields["themes"].offer()  # type: ignore[attr-defined]
+
+    def clean_agreement(self) -> Agreement | None:
+        """The agreement itself."""
+        return self.agreements.get(self.cleaned_data["agreement"])
 
     def clean_programme(self) -> Programme | None:
         """The programme itself."""

@@ -47,6 +47,7 @@ def steps_told(
         "text_is_here": text is not None,
         "begins_text": bool(drafting) and state in WRITTEN,
         "naming": drafting if in_the_making else [],
+        "named": {one.pk for one in drafting} if in_the_making else set(),
         "goes_on": bool(drafting),
         "sets_term": bool(drafting) and in_the_making,
         "amends_it": bool(drafting) and state in SIGNED,

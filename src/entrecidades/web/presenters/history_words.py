@@ -32,6 +32,7 @@ DEEDS: dict[str, Words] = {
     "agreements:file:look-again": _("Signatures of a file looked at again"),
     "agreements:file:sign": _("Text signed with a certificate"),
     "agreements:agreement:undo": _("Last step taken back"),
+    "agreements:agreement:adhere": _("Adhered to an umbrella"),
     "agreements:agreement:remind": _("Reminded"),
     "agreements:agreement:call-dormant": _("Called dormant"),
     "agreements:agreement:reconfirm": _("Said to go on"),

@@ -16,6 +16,7 @@ from entrecidades.agreements.selectors import (
     agreements_seen_by,
     agreements_told,
     agreements_wished,
+    bodies_to_join,
     text_to_read,
 )
 from entrecidades.exchange.exports.agreements import AGREEMENTS, agreement_records
@@ -121,6 +122,8 @@ def agreement_page(
         "is_mine": agreement.drafter_id in request.reader.own,
         "history": history_told(agreement, Sight.of(request.reader, bodies=bodies)),
     }
+    if request.user.is_authenticated and agreement.admits_members:
+        context["joins"] = bodies_to_join(agreement, request.user, on=clock.today())
     if inside:
         context |= steps_told(agreement, request.user, on=clock.today())
     return render(request, "web/agreements/detail.html", context, status=status)

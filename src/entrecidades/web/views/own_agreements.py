@@ -3,21 +3,29 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.agreements import services
 from entrecidades.agreements.choices import AgreementKind
 from entrecidades.agreements.models import Agreement
-from entrecidades.agreements.selectors import parties_with, umbrellas_over
+from entrecidades.agreements.selectors import (
+    bodies_to_join,
+    language_of,
+    model_act,
+    parties_with,
+    umbrellas_over,
+)
 from entrecidades.cooperation.models import Introduction
 from entrecidades.cooperation.selectors import introductions_of
+from entrecidades.engines.acts import act_docx, act_pdf
 from entrecidades.kernel import clock
 from entrecidades.network.models import Entity, Place
 from entrecidades.network.selectors import entities_where
@@ -30,10 +38,19 @@ from entrecidades.web.forms.agreements import (
     TermForm,
 )
 from entrecidades.web.forms.fields import LISTS, keep_refusal
+from entrecidades.web.forms.statements import SpeakerForm
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.views.agreements import is_inside, seen_agreement
 
 REFUSED = 422
+#: The files of a model act: how each is made, and what it is.
+ACTS = {
+    "docx": (
+        act_docx,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "pdf": (act_pdf, "application/pdf"),
+}
 
 
 def agreement_inside(request: MemberRequest, reference: str) -> Agreement:
@@ -163,6 +180,44 @@ def _amended(request: MemberRequest, form: AddendumForm, agreement: Agreement) -
     except ValidationError as refusal:
         keep_refusal(form, refusal)
         return None
+
+
+@member_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_adhere(request: MemberRequest, reference: str) -> HttpResponse:
+    """Adhere to an umbrella in one step; it is there for those whose bodies may."""
+    umbrella = seen_agreement(request, reference)
+    speakers = bodies_to_join(umbrella, request.user, on=clock.today())
+    if not speakers:
+        raise Http404
+    form = SpeakerForm(_sent(request), speakers=speakers)
+    if request.method == "POST" and form.is_valid():
+        who: dict[str, Any] = {"by": request.user, "at": clock.now()}
+        try:
+            made = services.adhere(umbrella=umbrella, entity=form.cleaned_data["entity"], **who)
+        except ValidationError as refusal:
+            keep_refusal(form, refusal)
+        else:
+            messages.success(request, _("Done. Now your council decides: the model act is ready."))
+            return redirect(made)
+    return form_page(request, umbrella, form, _("Adhere to this agreement"), adheres=True)
+
+
+@member_page
+@require_safe
+def agreement_act(request: MemberRequest, reference: str, fmt: str) -> HttpResponse:
+    """The model act of an adhesion, in the language of the body that adheres or in another."""
+    adhesion = agreement_inside(request, reference)
+    if adhesion.kind != AgreementKind.ADHESION or fmt not in ACTS:
+        raise Http404
+    asked = request.GET.get("language", "")
+    known = asked in {code for code, _name in settings.LANGUAGES}
+    act = model_act(adhesion, asked if known else language_of(adhesion.drafter))
+    make, media_type = ACTS[fmt]
+    response = HttpResponse(make(act), content_type=media_type)
+    name = f"{adhesion.reference}-{act.language}.{fmt}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @member_page

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from entrecidades.accounts.permissions import Permission
+from entrecidades.agreements.choices import SIGNED
+from entrecidades.agreements.selectors import agreements_of
 from entrecidades.kernel import clock
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Entity, Place
@@ -47,7 +49,15 @@ def project_new(request: MemberRequest) -> HttpResponse:
     if not speakers:
         return render(request, "web/board/nobody.html")
     sent = request.POST if request.method == "POST" else None
-    form = ProjectForm(sent, speakers=speakers, initial={"programme": request.GET.get("for", "")})
+    form = ProjectForm(
+        sent,
+        speakers=speakers,
+        agreements=agreements_of(request.reader).filter(state__in=SIGNED),
+        initial={
+            "programme": request.GET.get("for", ""),
+            "agreement": request.GET.get("on", ""),
+        },
+    )
     if sent is not None and form.is_valid() and (project := _begun(request, form)):
         messages.success(request, _("Begun. Those who take part are told by letter."))
         return redirect(project)
@@ -71,6 +81,7 @@ def _begun(request: MemberRequest, form: ProjectForm) -> Project | None:
                 language=facts["language"],
                 coordinator=facts["entity"],
                 roles=roles,
+                agreement=facts["agreement"],
                 programme=facts["programme"],
                 themes=facts["themes"],
                 kind=ProjectKind(facts["kind"]),

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from entrecidades.accounts.permissions import Permission
+from entrecidades.agreements.selectors import agreements_seen_by
 from entrecidades.exchange.exports.projects import PROJECTS, project_records
 from entrecidades.kernel import clock
 from entrecidades.kernel.text import pick
@@ -120,6 +121,7 @@ def project_page(
     context: dict[str, Any] = {
         **project_told(project, on=clock.today()),
         "summary": pick(project.summary),
+        "rests_on": agreements_seen_by(request.reader).filter(projects=project).first(),
         "statements": statements_on(project),
         "evidence": evidence_on(project, reader=request.reader),
         "overlaps": overlapping(sketch_of(project), reader=request.reader),

@@ -1,0 +1,157 @@
+"""Members of associations see an umbrella in force and adhere to it in one step."""
+
+import io
+
+import docx
+import pypdfium2
+import pytest
+
+from entrecidades.agreements.choices import Act
+from entrecidades.agreements.models import Agreement
+from entrecidades.agreements.rules import AdheresAlready, NotCovered
+from entrecidades.agreements.selectors import (
+    agreements_seen_by,
+    bodies_to_join,
+    language_of,
+    model_act,
+    standing_approvals,
+    umbrellas_to_join,
+)
+from entrecidades.agreements.services import adhere
+from entrecidades.audit.models import Trace
+from entrecidades.engines.acts import act_docx, act_pdf
+from entrecidades.mail.agreements import tell_of_agreement
+from entrecidades.network.rules import NotAllowed
+from entrecidades.network.selectors import reader_of
+from tests.agreements.life import Life
+from tests.conftest import A_DAY, A_MOMENT, BEFORE, entrusted
+from tests.factories.agreements import AgreementFactory
+from tests.factories.network import EntityFactory, MembershipFactory
+from tests.factories.themes import ThemeFactory
+from tests.mail.test_letters import delivered
+from tests.race import at_once
+
+
+@pytest.fixture
+def associations(db):
+    names = (("FNP", "BR"), ("USCM", "US"))
+    return [
+        EntityFactory(name=name, slug=name.lower(), country__code=code, association=True)
+        for name, code in names
+    ]
+
+
+@pytest.fixture
+def umbrella(associations):
+    fnp, uscm = associations
+    umbrella = AgreementFactory(
+        drafter=fnp, partners=[uscm], binding=True, admits_members=True, languages=["pt-br", "en"]
+    )
+    umbrella.themes.add(ThemeFactory(slug="waste-disposal"))
+    return umbrella
+
+
+@pytest.fixture
+def member(curitiba, associations):
+    MembershipFactory(member=curitiba, group=associations[0], valid_from=BEFORE)
+    return curitiba
+
+
+def test_members_see_it_once_it_is_in_force_and_others_do_not(
+    umbrella, member, counterpart, officer
+):
+    def seen(person):
+        return agreements_seen_by(reader_of(person, on=A_DAY)).filter(pk=umbrella.pk).exists()
+
+    assert seen(counterpart)
+    assert not seen(officer)
+    Agreement.objects.update(state="approvals")
+    assert not seen(counterpart)
+
+
+def test_one_step_opens_agrees_and_asks_for_the_acts_of_the_members_country(
+    umbrella, member, counterpart, associations
+):
+    adhesion = adhere(umbrella=umbrella, entity=member, by=counterpart, at=A_MOMENT)
+    assert (adhesion.kind, adhesion.state) == ("adhesion", "approvals")
+    told = [(party.entity, party.role) for party in adhesion.parties.all()]
+    assert told == [(member, "party"), *((one, "observer") for one in associations)]
+    assert standing_approvals(adhesion).filter(key="br-legal-opinion").exists()
+    assert [*adhesion.themes.all()] == [*umbrella.themes.all()]
+    assert Trace.objects.get(act=Act.ADHERE).facts == {"umbrella": umbrella.pk}
+    assert not umbrellas_to_join(member, on=A_DAY).exists()
+    assert bodies_to_join(umbrella, counterpart, on=A_DAY) == []
+    with pytest.raises(AdheresAlready):
+        adhere(umbrella=umbrella, entity=member, by=counterpart, at=A_MOMENT)
+
+
+def test_an_adhesion_goes_on_to_force_alone(umbrella, member, counterpart):
+    life = Life(adhere(umbrella=umbrella, entity=member, by=counterpart, at=A_MOMENT))
+    life.name().approve().sign(life.parties[0])
+    assert life.fresh().agreement.state == "in_force"
+
+
+def test_who_is_no_member_or_has_no_right_does_not_adhere(umbrella, maputo, officer, member):
+    with pytest.raises(NotCovered):
+        adhere(umbrella=umbrella, entity=maputo, by=officer, at=A_MOMENT)
+    with pytest.raises(NotAllowed):
+        adhere(umbrella=umbrella, entity=member, by=officer, at=A_MOMENT)
+    assert bodies_to_join(umbrella, officer, on=A_DAY) == []
+    assert Agreement.objects.count() == 1
+
+
+@pytest.mark.usefixtures("on_the_day")
+def test_members_are_told_by_letter_when_it_comes_into_force(umbrella, member, counterpart):
+    coordinator = entrusted(umbrella.drafter, "coordinator", email="coordinator@fnp.example")
+    tell_of_agreement(agreement_id=umbrella.pk, event="moved:in_force")
+    assert sorted(to for [to] in delivered()) == sorted([coordinator.email, counterpart.email])
+
+
+@pytest.mark.parametrize(
+    ("country", "language"),
+    [("BR", "pt-br"), ("MZ", "pt"), ("US", "en"), ("IT", "it"), ("FR", "fr"), ("ES", "es")],
+)
+def test_a_body_writes_its_acts_in_its_own_language(country, language):
+    assert language_of(EntityFactory.build(country__code=country)) == language
+
+
+def test_the_model_act_is_a_word_file_and_a_pdf_that_say_the_same(umbrella, member, counterpart):
+    adhesion = adhere(umbrella=umbrella, entity=member, by=counterpart, at=A_MOMENT)
+    act = model_act(adhesion, "en")
+    said = [act.title, *act.recitals, *act.articles, act.signer, act.note]
+    word = docx.Document(io.BytesIO(act_docx(act)))
+    paragraphs = [one.text for one in word.paragraphs]
+    assert all(words in paragraphs for words in said)
+    made = act_pdf(act)
+    assert made == act_pdf(act)
+    pages = pypdfium2.PdfDocument(made)
+    printed = " ".join("".join(page.get_textpage().get_text_bounded() for page in pages).split())
+    for words in (act.title, umbrella.reference, "FNP, USCM", "confirm with your legal service"):
+        assert words in printed
+
+
+def test_words_are_never_commands_in_an_act(umbrella, member, counterpart):
+    adhesion = adhere(umbrella=umbrella, entity=member, by=counterpart, at=A_MOMENT)
+    umbrella.title = {"en": "#panic() {{ 7*7 }} {% load x %} $x$ \\end"}
+    umbrella.save()
+    adhesion.refresh_from_db()
+    act = model_act(adhesion, "en")
+    word = docx.Document(io.BytesIO(act_docx(act)))
+    assert any("{{ 7*7 }}" in one.text for one in word.paragraphs)
+    assert act_pdf(act).startswith(b"%PDF")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_ten_who_adhere_at_once_one_does():
+    group = EntityFactory(country__code="BR", association=True)
+    city = EntityFactory(country__code="BR")
+    MembershipFactory(member=city, group=group, valid_from=BEFORE)
+    other = EntityFactory(country__code="US", association=True)
+    umbrella = AgreementFactory(drafter=group, partners=[other], binding=True, admits_members=True)
+    officer = entrusted(city)
+    outcomes = at_once(
+        lambda _n: adhere(umbrella=umbrella, entity=city, by=officer, at=A_MOMENT), times=10
+    )
+    assert sum(isinstance(one, AdheresAlready) for one in outcomes) == 9
+    assert umbrella.members.count() == 1
