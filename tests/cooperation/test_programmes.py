@@ -164,6 +164,12 @@ def test_nobody_coordinates_who_has_not_agreed(draft, offered, anci, run_by):
         answer_offer(offer_id=offered.pk, step=OfferStep.WITHDRAW, by=run_by, at=A_MOMENT)
 
 
+def test_an_institute_coordinates_too(draft, run_by):
+    institute = EntityFactory(country__code="IT", kind="institute", tier="")
+    asked = ask_coordinator(programme_id=draft.pk, entity=institute, by=run_by, at=A_MOMENT)
+    assert asked.state == OfferState.ASKED
+
+
 def test_a_mandate_that_ended_runs_nothing(draft, run_by):
     Mandate.objects.filter(person=run_by).update(valid_to=A_DAY - dt.timedelta(1))
     assert not programmes_run_by(run_by, on=A_DAY).exists()

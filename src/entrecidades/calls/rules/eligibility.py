@@ -117,6 +117,16 @@ def check_body(
             yield Checked(name, body.name, check(wanted, body, on, group))
 
 
+#: What a body is; the other conditions say what its people still have to do.
+LASTING = frozenset({"countries", "tiers", "member_of"})
+
+
+def fits(conditions: Conditions, body: BodyFacts, *, on: date) -> bool:
+    """Whether a call is meant for a body, whatever its people have still to do for it."""
+    looked_at = check_body(conditions, body, on=on)
+    return all(one.holds for one in looked_at if one.condition in LASTING)
+
+
 def check_together(countries: Sequence[str], *, is_joint: bool) -> str:
     """Why bodies of these countries cannot apply together; empty when they can.
 

@@ -11,7 +11,13 @@ from entrecidades.calls.selectors.applications import (
     parts_where,
     tasks_of,
 )
-from entrecidades.calls.selectors.bodies import checked, facts_of, looked_at_on, unfulfilled
+from entrecidades.calls.selectors.bodies import (
+    calls_fitting,
+    checked,
+    facts_of,
+    looked_at_on,
+    unfulfilled,
+)
 from entrecidades.calls.selectors.readings import (
     Standing,
     evaluators_of,
@@ -32,6 +38,7 @@ __all__ = [
     "applications_of",
     "applications_seen_by",
     "bodies_accepted",
+    "calls_fitting",
     "calls_run_by",
     "calls_seen_by",
     "checked",

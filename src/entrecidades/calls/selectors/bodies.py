@@ -1,7 +1,7 @@
 """What the conditions of a call ask of a body, and which of them it fulfils."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from django.utils.translation import get_language, ngettext
 
@@ -9,11 +9,17 @@ from entrecidades.audit.models import Trace
 from entrecidades.audit.selectors.history import name_of
 from entrecidades.calls.choices import Act
 from entrecidades.calls.models import Application, Call
-from entrecidades.calls.rules.eligibility import BodyFacts, Checked, check_body, check_together
+from entrecidades.calls.rules.eligibility import (
+    BodyFacts,
+    Checked,
+    check_body,
+    check_together,
+    fits,
+)
 from entrecidades.network.choices import Act as NetworkAct
 from entrecidades.network.choices import MembershipKind
 from entrecidades.network.countries import country_name
-from entrecidades.network.models import Entity, holding
+from entrecidades.network.models import Entity, Membership, holding
 from entrecidades.network.selectors import Reader
 from entrecidades.projects.selectors import projects_seen_by, reports_owed
 
@@ -75,6 +81,27 @@ def unfulfilled(application: Application, *, on: date) -> list[str]:
     together = check_together([body.country_id for body in bodies], is_joint=call.is_joint)
     failed = [one.says for one in checked(call, bodies, on=on) if not one.holds]
     return [says for says in [together, *failed] if says]
+
+
+def calls_fitting(bodies: Sequence[Entity], *, at: datetime) -> list[tuple[Call, list[Entity]]]:
+    """The calls that take applications now and are meant for some of these bodies, with those."""
+    on = at.date()
+    groups: dict[int, set[str]] = {body.pk: set() for body in bodies}
+    member = Membership.objects.filter(
+        holding(on), kind=MembershipKind.MEMBER, member__in=[*groups]
+    )
+    for key, group in member.values_list("member", "group__public_id"):
+        groups[key].add(str(group))
+    facts = {
+        body.pk: BodyFacts(body.name, body.country_id, "", body.tier, frozenset(mine), None)
+        for body, mine in zip(bodies, groups.values(), strict=True)
+    }
+    found = []
+    for call in Call.objects.taking(at).select_related("programme").order_by("closes_at", "pk"):
+        meant = [body for body in bodies if fits(call.eligibility, facts[body.pk], on=on)]
+        if meant:
+            found.append((call, meant))
+    return found
 
 
 def _group(call: Call) -> str:

@@ -16,12 +16,10 @@ from entrecidades.cooperation.rules import (
     OFFER_LIFE,
     AlreadyCoordinates,
     LastCoordinator,
-    NotYourStep,
 )
 from entrecidades.cooperation.selectors import require_runner
 from entrecidades.cooperation.services.programmes import held_programme
 from entrecidades.kernel.lives import next_state
-from entrecidades.network.choices import Kind
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import require
 from entrecidades.queue.services import enqueue
@@ -31,18 +29,15 @@ from entrecidades.queue.services import enqueue
 def ask_coordinator(
     *, programme_id: int, entity: Entity, by: AbstractBaseUser, at: datetime
 ) -> CoordinationOffer:
-    """Ask an association to coordinate a programme for its country, and promise it a letter.
+    """Ask a body to coordinate a programme for its country, and promise it a letter.
 
     Raises
     ------
     ValidationError
-        `NotAllowed`; `NotYourStep` when it is no association; `AlreadyCoordinates` when it
-        coordinates the programme or is asked already.
+        `NotAllowed`; `AlreadyCoordinates` when it coordinates the programme or is asked already.
     """
     programme = held_programme(programme_id)
     body = require_runner(by, programme, on=at.date())
-    if entity.kind != Kind.ASSOCIATION:
-        raise NotYourStep(_("Associations of local governments coordinate programmes."))
     known = programme.offers.filter(entity=entity, state=OfferState.ASKED).exists()
     if known or programme.coordinations.filter(entity=entity).exists():
         told = _("%(name)s coordinates the programme, or is asked to already.")

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entrecidades.network.choices import Kind
 from entrecidades.network.models import Entity
 from entrecidades.themes.models import Theme
 from entrecidades.themes.selectors import theme_tree
@@ -19,24 +18,23 @@ from entrecidades.web.forms.records import day_field, line_in, paragraphs_in
 from entrecidades.web.forms.statements import SpeakerForm
 
 
-class AssociationField(NamedField):
-    """An association of local governments, by its name, acronym or short address."""
+class CoordinatorField(NamedField):
+    """An association or another body, by its name, acronym or short address."""
 
     def clean(self, value: Any) -> Entity | None:
-        """The association that is meant; None where nothing was written."""
+        """The body that is meant; None where nothing was written."""
         words = str(value or "").replace("\0", "").strip()
-        bodies = Entity.objects.filter(kind=Kind.ASSOCIATION)
-        known = list(bodies.filter(acronym__iexact=words)[:2]) if words else []
+        known = list(Entity.objects.filter(acronym__iexact=words)[:2]) if words else []
         found = known[0] if len(known) == 1 else super().clean(value)
-        if found is not None and getattr(found, "kind", "") != Kind.ASSOCIATION:
-            raise ValidationError(_("This is no association of local governments."))
+        if found is not None and not isinstance(found, Entity):
+            raise ValidationError(_("No body of this name is known here."))
         return found
 
 
-def association_field(label: Any, **options: Any) -> AssociationField:
-    """A field for an association."""
+def coordinator_field(label: Any, **options: Any) -> CoordinatorField:
+    """A field for a body that may coordinate."""
     hint = gettext_lazy("Its name, its acronym, or its short address such as it/anci.")
-    return AssociationField(label=label, max_length=100, help_text=hint, **options)
+    return CoordinatorField(label=label, max_length=100, help_text=hint, **options)
 
 
 class ProgrammeNewForm(InOneLanguage, SpeakerForm):
@@ -46,8 +44,8 @@ class ProgrammeNewForm(InOneLanguage, SpeakerForm):
     language = language_field()
     begins_on = day_field(gettext_lazy("Begins"))
     ends_on = day_field(gettext_lazy("Ends"))
-    partner = association_field(
-        gettext_lazy("Association that is asked to coordinate it in the other country"),
+    partner = coordinator_field(
+        gettext_lazy("Who is asked to coordinate it in the other country"),
         required=False,
     )
 
@@ -67,9 +65,9 @@ class EditionForm(InOneLanguage):
 
 
 class CoordinatorForm(forms.Form):
-    """The association that is asked to coordinate a programme."""
+    """The body that is asked to coordinate a programme."""
 
-    entity = association_field(gettext_lazy("Association"))
+    entity = coordinator_field(gettext_lazy("Body"))
 
 
 class ProgrammeForm(EditForm):

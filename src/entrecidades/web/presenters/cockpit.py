@@ -20,7 +20,11 @@ def stages_told(health: Health) -> list[dict[str, Any]]:
     }
     most = max(*health.stages.values(), 1)
     return [
-        {"words": words[key], "count": count, "bar": drawn([Span(0.0, count / most, "done")])}
+        {
+            "words": words[key],
+            "count": count,
+            "bar": drawn([Span(0.0, count / most, "done")] if count else []),
+        }
         for key, count in health.stages.items()
     ]
 

@@ -18,6 +18,7 @@ from entrecidades.calls.rules.building import words_of
 from entrecidades.calls.selectors import (
     applications_of,
     applications_seen_by,
+    calls_fitting,
     runs,
     sheets_seen_by,
     standing_of,
@@ -48,6 +49,8 @@ from entrecidades.web.presenters.history import Sight, history_told
 from entrecidades.web.views.calls import seen
 
 REFUSED = 422
+#: Of many bodies that a call is meant for, so many are named.
+NAMED = 5
 #: What those who run the call do is told to those who apply once all is decided.
 INTERNAL = frozenset({Act.DECIDE.value})
 
@@ -73,11 +76,22 @@ def application_list(request: MemberRequest) -> HttpResponse:
         {"application": one, "closes": moment_for(one.call, one.call.closes_at, one.bodies())}
         for one in applications_of(request.reader)
     ]
-    taking = [
-        {"call": one, "closes": moment(one, one.closes_at)}
-        for one in Call.objects.taking(at).select_related("programme")
-    ]
-    return render(request, "web/applications/list.html", {"rows": rows, "taking": taking})
+    hers = entities_where(request.user, Permission.APPLY, on=clock.today()).order_by("pk")
+    fitting = calls_fitting(list(hers.prefetch_related("names")), at=at)
+    meant = {call.pk for call, _bodies in fitting}
+    context = {
+        "rows": rows,
+        "fitting": [
+            {"call": call, "closes": moment(call, call.closes_at), "bodies": bodies[:NAMED]}
+            for call, bodies in fitting
+        ],
+        "taking": [
+            {"call": one, "closes": moment(one, one.closes_at)}
+            for one in Call.objects.taking(at).select_related("programme")
+            if one.pk not in meant
+        ],
+    }
+    return render(request, "web/applications/list.html", context)
 
 
 @member_page

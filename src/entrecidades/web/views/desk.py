@@ -4,9 +4,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from entrecidades.accounts.permissions import Permission
 from entrecidades.accounts.selectors import nominations_waiting
 from entrecidades.agreements.selectors import agreements_of
-from entrecidades.calls.selectors import applications_of, calls_run_by, readings_of
+from entrecidades.calls.selectors import (
+    applications_of,
+    calls_fitting,
+    calls_run_by,
+    readings_of,
+)
 from entrecidades.cooperation.selectors import introductions_of, offers_for, programmes_run_by
 from entrecidades.duplicates.selectors import duplicates_wished
 from entrecidades.duplicates.selectors.rights import may_propose
@@ -14,7 +20,7 @@ from entrecidades.exchange.choices import DoubtState
 from entrecidades.exchange.selectors import doubts_wished
 from entrecidades.kernel import clock
 from entrecidades.network.choices import DuplicateState
-from entrecidades.network.selectors import entities_of, mandates_of
+from entrecidades.network.selectors import entities_of, entities_where, mandates_of
 from entrecidades.network.selectors.joining import claims_waiting_for
 from entrecidades.practices.selectors import postings_seen_by, practices_seen_by
 from entrecidades.privacy.selectors.requests import open_requests
@@ -34,6 +40,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         .select_related("country", "seat")
         .prefetch_related("names")
     )
+    appliers = list(entities_where(request.user, Permission.APPLY, on=day).order_by("pk"))
     introductions = list(introductions_of(request.reader))
     postings = list(postings_seen_by(request.reader).filter(entity__in=mine))
     practices = practices_seen_by(request.reader).filter(entity__in=mine)
@@ -48,6 +55,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         "fading": running_out(postings, on=day),
         "agreements": agreements_of(request.reader).open(),
         "applications": list(applications_of(request.reader).under_way()),
+        "fitting": calls_fitting(appliers, at=clock.now()),
         "readings": readings_of(request.user).awaited().count(),
         "declarations": declarations_awaited(request.user, on=day),
         "offers": offers_for(request.user, on=day),
