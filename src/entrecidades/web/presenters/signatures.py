@@ -80,7 +80,7 @@ def signed_shown(row: SignedFile, agreed: Version | None) -> SignedShown:
         looks,
         words,
         _said(report.reasons),
-        [_signature(one) for one in report.signatures],
+        [_signature(one, of=verdict) for one in report.signatures],
         text_looks,
         text_words,
     )
@@ -126,20 +126,26 @@ def _text_words(row: SignedFile, agreed: Version | None) -> tuple[str, str]:
     ) % told
 
 
-def _signature(one: Signature) -> SignatureShown:
-    """One signature."""
+def _signature(one: Signature, *, of: SealVerdict | None) -> SignatureShown:
+    """One signature; in a file that is not in order none is called so, whoever was first."""
+    verdict = one.verdict
+    if of == SealVerdict.WRONG and verdict == Verdict.TRUSTED:
+        verdict = Verdict.INTACT
     words = {
         Verdict.TRUSTED: _("In order, by a certificate that this instance trusts"),
         Verdict.INTACT: _("Unchanged since; who signed could not be established beyond doubt"),
         Verdict.WRONG: _("Not in order"),
     }
+    said = words[verdict]
+    if verdict != one.verdict:
+        said = _("What it signed is unchanged, but not the file as it is now")
     return SignatureShown(
         one.who or _("somebody whose certificate cannot be read"),
         one.issuer,
         one.claimed_at,
         one.stamped_at,
-        LOOKS[SealVerdict(one.verdict)],
-        words[one.verdict],
+        LOOKS[SealVerdict(verdict)],
+        said,
         _said(one.reasons),
     )
 
