@@ -25,7 +25,7 @@ from tests.factories.projects import (
     MilestoneFactory,
     ProjectFactory,
 )
-from tests.factories.reporting import AnnualReportFactory
+from tests.factories.reporting import AnnualReportFactory, CampaignFactory, DeclarationFactory
 from tests.factories.rounds import RoundFactory
 from tests.factories.themes import ThemeFactory
 
@@ -53,6 +53,8 @@ MAKERS = {
     "agreements.Agreement": AgreementFactory,
     "projects.Project": ProjectFactory,
     "reporting.AnnualReport": AnnualReportFactory,
+    "reporting.Campaign": CampaignFactory,
+    "reporting.Declaration": DeclarationFactory,
     "themes.Theme": ThemeFactory,
 }
 
