@@ -194,6 +194,7 @@ def test_a_round_is_published_and_everybody_reads_it(studio, client, monkeypatch
     solved(made.runs.first(), monkeypatch, rest)
     told = words(page(client, made))
     assert "Kept as it was" in told
+    assert "<strong>Belém</strong>: Elections" in told
     made.refresh_from_db()
     assert made.state == RoundState.PUBLISHED
 

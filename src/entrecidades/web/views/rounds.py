@@ -65,6 +65,7 @@ def studio(
         "latest": told.run_told(latest, members) if latest else None,
         "runs": [told.run_told(one, members) for one in all_runs],
         "ties": told.ties_told(round_, members),
+        "gone": [one for one in members.values() if one.left_at],
         "published": round_.state == RoundState.PUBLISHED,
         "history": history_told(round_, Sight.of(request.reader, bodies=[round_.entity_id])),
     }  # fmt: skip
