@@ -52,7 +52,7 @@ VISITS = {
     "web:round-limits": "rounds/{round}/limits/",
     "web:round-detail": "rounds/{round}/",
     "web:programme-cockpit": "programmes/100-cities-100-projects/cockpit/",
-    "web:programme-campaign": "programmes/100-cities-100-projects/years/2026/declarations/",
+    "web:campaign-detail": "programmes/100-cities-100-projects/years/2026/declarations/",
     "web:programme-new": "programmes/new/",
     "web:programme-build": "programmes/100-cities-100-projects/build/",
     "web:programme-edit": "programmes/100-cities-100-projects/edit/",

@@ -61,7 +61,7 @@ def test_a_coordinator_opens_a_campaign_sees_who_is_late_and_chases(
     programme = CoordinationFactory(entity=anci).programme
     ProjectFactory(entity=maputo, programme=programme)
     client.force_login(entrusted(anci, "coordinator"))
-    address = reverse("web:programme-campaign", kwargs={"slug": programme.slug, "year": 2009})
+    address = reverse("web:campaign-detail", kwargs={"slug": programme.slug, "year": 2009})
     assert client.post(address, {"due_on": "2009-01-01"}).status_code == 422
     assert client.post(address, {"due_on": "2010-01-31"}).status_code == 302
     assert "awaited" in client.get(address).content.decode()

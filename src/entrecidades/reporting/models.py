@@ -106,7 +106,7 @@ class Campaign(models.Model):
     def get_absolute_url(self) -> str:
         """Where the campaign is followed."""
         known = {"slug": self.programme.slug, "year": self.year}
-        return reverse("web:programme-campaign", kwargs=known)
+        return reverse("web:campaign-detail", kwargs=known)
 
 
 class Declaration(models.Model):

@@ -258,7 +258,7 @@ urlpatterns = [
     path(
         "programmes/<slug:slug>/years/<int:year>/declarations/",
         declaring.programme_campaign,
-        name="programme-campaign",
+        name="campaign-detail",
     ),
     path(
         "declarations/<uuid:public_id>/", declaring.declaration_detail, name="declaration-detail"

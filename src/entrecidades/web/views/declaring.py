@@ -52,7 +52,7 @@ def programme_campaign(request: MemberRequest, slug: str, year: int) -> HttpResp
         except ValidationError as problem:
             refusal = problem.messages
         else:
-            return redirect("web:programme-campaign", slug=slug, year=year)
+            return redirect("web:campaign-detail", slug=slug, year=year)
     rows = tracked(campaign, request.reader) if campaign else []
     late = campaign is not None and clock.today() > campaign.due_on
     context = {
