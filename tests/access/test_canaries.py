@@ -31,17 +31,22 @@ def aviary(world, on_the_day):
 
 
 def beginnings(aviary):
-    """Where a crawl begins: every list and form, every record, and searches for every word."""
+    """Where a crawl begins: every record, every list and form, and searches for every word.
+
+    The records come first: a short crawl has to pass by what it must see.
+    """
+    for record in aviary.records:
+        yield record.get_absolute_url()
+        yield f"/en/sharing/{record._meta.model_name}/{record.public_id}/"
+    yield from (path for path, _token in aviary.paths)
+    owners = {record.entity for record in aviary.records if hasattr(record, "entity")}
+    yield from sorted(f"{body.get_absolute_url()}documents/" for body in owners)
     for name, carried in addresses():
         if not carried and "logout" not in name:
             yield path_of(name, carried, "", None)
         elif carried == ["fmt"]:
             base = path_of(name, carried, "", None).removesuffix("csv")
             yield from (base + fmt for fmt in ("csv", "xlsx", "json", "geojson"))
-    for record in aviary.records:
-        yield record.get_absolute_url()
-        yield f"/en/sharing/{record._meta.model_name}/{record.public_id}/"
-    yield from (path for path, _token in aviary.paths)
     for number, token in enumerate(aviary.canaries):
         yield SEARCHES[number % len(SEARCHES)].format(token)
 
