@@ -88,7 +88,7 @@ def kept(language):
 def renew(language):
     """Bring one language's catalogue in step with what the house says."""
     catalogue = kept(language)
-    catalogue.update(gathered(language), no_fuzzy_matching=True)
+    catalogue.update(gathered(language), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     path = LOCALE / language / "LC_MESSAGES/django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
