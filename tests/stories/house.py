@@ -176,7 +176,7 @@ def standing(plan: Plan, folder: Path):
     with _living_in(folder):
         server = LiveServer("127.0.0.1")
         try:
-            yield House(server.url, plan.people, plan.keys)
+            yield House(server.url, {**plan.people}, {**plan.keys})
         finally:
             server.stop()
 

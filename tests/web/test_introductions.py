@@ -135,5 +135,5 @@ def test_the_desk_costs_few_questions(
 ):
     IntroductionFactory(asker=maputo, asked=curitiba)
     client.force_login(officer)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(24):
         client.get("/en/desk/")
