@@ -103,7 +103,7 @@ def test_pages_cost_few_queries(client, fnp, world, django_assert_max_num_querie
     client.get(URL)
     with django_assert_max_num_queries(8):
         client.get(URL)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(20):
         client.get("/en/entities/br/fnp/")
 
 
