@@ -191,6 +191,7 @@ READERS = {
     "web:entity-hand-over": "admin",
     "web:duplicate-new": "fnp",
     "web:programme-following": "fnp",
+    "web:campaign-detail": "fnp",
     "web:programme-call": "fnp",
     "web:call-build": "fnp",
     "web:call-edit": "fnp",
@@ -309,7 +310,6 @@ OF_A_PROGRAMME = {
         "axis",
         "next",
         "coordinators",
-        "campaign",
         "cockpit",
     )
 }
