@@ -44,7 +44,7 @@ PAYLOADS = [door + code for door in DOORS for code in CODE]
 #: Columns that hold signs of the house (codes, keys, addresses checked by their form), no words.
 OUR_WORDS = {
     *("key", "slug", "digest", "subject", "value", "email", "code", "language", "domain"),
-    "zone",  # a call lets in none that does not exist
+    "zone",  # chosen from a list in the form of a call; no words
 }
 
 
