@@ -7,6 +7,7 @@ from entrecidades.engines.affinity.observe import LEVEL_SHIFT
 from entrecidades.engines.affinity.places import SIZES
 from entrecidades.engines.affinity.settings import RANKS, WEIGHTS
 from entrecidades.engines.affinity.sparse import Sparse
+from entrecidades.engines.affinity.themes import Wish
 from entrecidades.engines.affinity.view import NEVER, Eye, Gains, View, nearest
 
 Rows = NDArray[np.int64]
@@ -23,6 +24,8 @@ class Groups:
     order : int64[n], the rows, group by group
     starts : int64[groups + 1], where each group begins in ``order``
     of_place : int64[n], the group of each place
+    of_givers, of_seekers : int64, the group of each entry of the atlas' lists of who offers and
+        who needs a theme, so that they are read in a row and not here and there
     groups_of_stamp : int64[stamps], how many follow each other
     region : int64[groups]
     standing : float32[groups], the most that any of its places has
@@ -39,6 +42,8 @@ class Groups:
         self.starts = np.append(first, key.size)
         self.of_place = np.empty(key.size, np.int64)
         self.of_place[self.order] = np.repeat(np.arange(first.size), np.diff(self.starts))
+        self.of_givers = self.of_place.take(atlas.givers.columns)
+        self.of_seekers = self.of_place.take(atlas.seekers.columns)
         stamp, region = np.divmod(key[first], areas)
         self.groups_of_stamp = np.bincount(stamp, minlength=atlas.stamps.country.size)
         self.region = region
@@ -94,6 +99,19 @@ class Groups:
         most: Gains = self.nearest[squared.view(np.int32) >> LEVEL_SHIFT]
         most[self.somewhere] = np.maximum(most[self.somewhere], 0)
         return most
+
+    def lifted(self, wish: Wish) -> Rows:
+        """The groups of those whom themes lift, in the order of :attr:`view.Lift.ids`."""
+        atlas = self.eye.atlas
+        found = [
+            groups[postings.starts[theme] : postings.starts[theme + 1]]
+            for (themes, _), postings, groups in (
+                (wish.needs, atlas.givers, self.of_givers),
+                (wish.offers, atlas.seekers, self.of_seekers),
+            )
+            for theme in themes.tolist()
+        ]
+        return np.concatenate(found)
 
     def members(self, groups: Rows) -> Rows:
         """The rows of some groups."""

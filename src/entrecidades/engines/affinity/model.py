@@ -50,6 +50,13 @@ class Table:
         """What each value that was seen adds to the score."""
         return self.gains[self.bins(seen.value)]
 
+    def judge_rare(self, values: NDArray[np.float64]) -> NDArray[np.float32]:
+        """The same for values of which most are zero: only the others are looked up."""
+        some = np.flatnonzero(values)
+        judged = np.repeat(self.gains[self.bins(np.zeros(1))], values.size)
+        judged[some] = self.gains[self.bins(values[some])]
+        return judged
+
 
 @dataclass(frozen=True, slots=True)
 class Model:

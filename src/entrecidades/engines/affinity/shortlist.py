@@ -55,7 +55,7 @@ class Shortlist:
         themes = self.view.themes
         if themes is not None:
             # Whatever else lifts some of them, they are among the singled too.
-            reach = self.bound.take(self.groups.of_place.take(themes.ids))
+            reach = self.bound.take(self.groups.lifted(self.view.wish))
             reach += themes.gains.take(themes.ids)
             single.append((themes.ids, reach))
         first = self.scored(self.first(single, max(FIRST, 2 * limit)))[1]

@@ -144,7 +144,7 @@ class Eye:
         places = self.atlas.places
         gains = self.of_country(int(places.country[place])).regions.copy()
         for seen in regions_of_region(self.atlas, int(places.region[place])):
-            gains += self.model.tables[seen.feature].judge(seen)
+            gains += self.model.tables[seen.feature].judge_rare(seen.value)
         return gains
 
     def of_country(self, country: int) -> "Country":
