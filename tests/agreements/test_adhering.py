@@ -29,7 +29,6 @@ from tests.factories.agreements import AgreementFactory
 from tests.factories.network import EntityFactory, MembershipFactory
 from tests.factories.themes import ThemeFactory
 from tests.mail.test_letters import delivered
-from tests.race import at_once
 
 
 @pytest.fixture
@@ -139,19 +138,3 @@ def test_words_are_never_commands_in_an_act(umbrella, member, counterpart):
     word = docx.Document(io.BytesIO(act_docx(act)))
     assert any("{{ 7*7 }}" in one.text for one in word.paragraphs)
     assert act_pdf(act).startswith(b"%PDF")
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_of_ten_who_adhere_at_once_one_does():
-    group = EntityFactory(country__code="BR", association=True)
-    city = EntityFactory(country__code="BR")
-    MembershipFactory(member=city, group=group, valid_from=BEFORE)
-    other = EntityFactory(country__code="US", association=True)
-    umbrella = AgreementFactory(drafter=group, partners=[other], binding=True, admits_members=True)
-    officer = entrusted(city)
-    outcomes = at_once(
-        lambda _n: adhere(umbrella=umbrella, entity=city, by=officer, at=A_MOMENT), times=10
-    )
-    assert sum(isinstance(one, AdheresAlready) for one in outcomes) == 9
-    assert umbrella.members.count() == 1

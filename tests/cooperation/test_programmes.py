@@ -47,7 +47,6 @@ from tests.conftest import A_DAY, A_MOMENT, entrusted
 from tests.factories.cooperation import AxisFactory, CoordinationFactory
 from tests.factories.network import EntityFactory
 from tests.factories.themes import ThemeFactory
-from tests.race import at_once
 
 WORDS = st.text(st.characters(blacklist_categories=("C", "Z")), min_size=1, max_size=8)
 PURPOSES = st.lists(
@@ -230,13 +229,3 @@ def test_of_two_who_write_the_second_meets_the_first(draft, run_by):
     draft.refresh_from_db()
     assert draft.name == {"en": "Cities"}
     assert draft.purposes == [{"pt": "lixo"}, {"pt": "água"}]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_twenty_who_ask_one_body_at_once_ask_it_once(draft, anci, run_by):
-    def ask(_number):
-        return ask_coordinator(programme_id=draft.pk, entity=anci, by=run_by, at=A_MOMENT)
-
-    answers = at_once(ask, times=20)
-    assert sum(isinstance(one, AlreadyCoordinates) for one in answers) == 19
-    assert draft.offers.count() == 1

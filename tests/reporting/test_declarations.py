@@ -32,7 +32,6 @@ from tests.conftest import A_DAY, entrusted
 from tests.factories.cooperation import CoordinationFactory
 from tests.factories.projects import BudgetLineFactory, MilestoneFactory, ProjectFactory
 from tests.factories.reporting import AnnualReportFactory
-from tests.race import at_once
 
 AT = dt.datetime(2009, 11, 19, 12, 0, tzinfo=dt.UTC)
 DUE = dt.date(2010, 1, 31)
@@ -154,12 +153,3 @@ def test_those_who_are_awaited_are_chased_and_reminded_no_others(campaign, maput
         remind_of_declarations(day)
     days = [one.facts["days"] for one in Trace.objects.filter(act="reporting:campaign:remind")]
     assert sorted(days) == [-14, 1]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_ten_who_confirm_at_once_confirm_once(campaign, maputo):
-    one, officer = campaign.declarations.get(entity=maputo), entrusted(maputo)
-    answers = at_once(lambda _number: said(one, officer), times=10)
-    assert [answer for answer in answers if isinstance(answer, Exception)] == []
-    assert ProjectReport.objects.count() == 1
-    assert Trace.objects.filter(act="reporting:declaration:step").count() == 1
