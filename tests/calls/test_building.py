@@ -6,6 +6,7 @@ import pytest
 
 from entrecidades.audit.models import Trace
 from entrecidades.calls.models import Call
+from entrecidades.calls.rules.building import NoSuchZone
 from entrecidades.calls.services import edit_call, make_call
 from entrecidades.kernel.lives import IllegalStep
 from entrecidades.network.rules import EditedMeanwhile, NotAllowed
@@ -85,3 +86,19 @@ def test_once_out_the_rules_stay_and_the_words_do_not(runner, call):
     call.refresh_from_db()
     assert call.title["pt"] == "Melhor"
     assert call.checked == []
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "America", "/etc/localtime"])
+def test_no_call_tells_its_days_by_a_clock_that_there_is_not(call, runner, zone):
+    call.refresh_from_db()
+    with pytest.raises(NoSuchZone):
+        edit(call, runner, seen(call), zone=zone, scale=20)
+    Call.objects.update(zone=zone)
+    call.refresh_from_db()
+    with pytest.raises(NoSuchZone):
+        make_call(programme=call.programme, title={"pt": "Outra"}, copy_of=call, by=runner, at=AT)
+    assert Call.objects.get().scale == 10
+    assert call.clock.key == "UTC"  # a row that came in otherwise is told and put right
+    edit(call, runner, seen(call), zone="Africa/Maputo")
+    call.refresh_from_db()
+    assert call.clock.key == "Africa/Maputo"

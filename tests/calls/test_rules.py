@@ -61,6 +61,9 @@ def test_weights_are_a_hundred_or_refused_with_their_sum(weights):
     [
         ({"closes_at": OPENS - dt.timedelta(1)}, "closes before it opens"),
         ({"closes_at": None}, "when the call closes"),
+        ({"zone": "Mars/Olympus"}, "no time zone called “Mars/Olympus”"),
+        ({"zone": ""}, "no time zone"),
+        ({"zone": "../../etc/passwd"}, "no time zone"),
         ({"criteria": []}, "at least one criterion"),
         ({"criteria": weighing(50, 50)[:1] * 2}, "stands twice"),
         ({"criteria": weighing(100, 0)}, "whole number"),

@@ -8,6 +8,7 @@ from django.core import mail
 from entrecidades.calls.models import Application, Call
 from entrecidades.calls.services import (
     confirm_part,
+    extend_call,
     invite_partner,
     remind_of_deadline,
     take_application_step,
@@ -89,7 +90,34 @@ def test_drafts_are_reminded_once_of_each_notice_by_the_clock_of_the_call(call, 
     for days, letters in ((8, 0), (7, 2), (6, 2), (1, 4), (0.5, 4)):
         remind_of_deadline(call_id=call.pk, at=CLOSES - dt.timedelta(days=days))
         assert len(delivered()) == letters
-    assert all("(São Paulo)" in letter.body for letter in mail.outbox)
+    assert all("19:00 (São Paulo)" in letter.body for letter in mail.outbox)
+    assert "19:00" in mail.outbox[0].subject
+
+
+def test_who_lives_by_another_clock_is_told_the_end_by_hers_too(call, application, runner):
+    """Nine in the evening in London was seven in São Paulo and Curitiba, and eleven in Maputo."""
+    remind_of_deadline(call_id=call.pk, at=CLOSES - dt.timedelta(days=7))
+    extend_call(
+        call_id=call.pk,
+        closes_at=CLOSES + dt.timedelta(days=1),
+        reason="Rain.",
+        by=runner,
+        at=CLOSES - dt.timedelta(days=6),
+    )
+    delivered()
+    assert len(mail.outbox) == 4
+    for letter in mail.outbox:
+        assert "19:00 (São Paulo)" in letter.body
+        assert ("23:00" in letter.body) == (letter.to == ["officer@maputo.example"])
+
+
+def test_a_partner_is_asked_by_the_clock_of_both(application, officer, world):
+    body = world.body("Seattle")
+    entrusted(body, email="officer@seattle.example")
+    invite_partner(application_id=application.pk, partner=body, by=officer, at=A_MOMENT)
+    delivered()
+    assert "7 p.m. (Sao Paulo)" in mail.outbox[0].body
+    assert f"3 p.m. by the clock of {body.name_in()}." in mail.outbox[0].body
 
 
 def test_what_is_submitted_by_then_is_not_reminded(call, application):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from entrecidades.accounts.models import Person
@@ -12,8 +13,10 @@ from entrecidades.accounts.roles import roles_with
 from entrecidades.calls.choices import ApplicationState, CallState
 from entrecidades.calls.models import Application, Call, Pair, Part, Reading
 from entrecidades.kernel import clock
+from entrecidades.network.clocks import elsewhere
 from entrecidades.network.countries import clock_city
 from entrecidades.network.models import Entity, Mandate, holding
+from entrecidades.network.selectors import entities_where
 from entrecidades.queue.services import enqueue
 
 Facts = dict[str, Any]
@@ -97,15 +100,32 @@ def call(subject_id: int) -> Facts | None:
     return _told(subject) if subject else None
 
 
+def by_her_clocks(facts: Facts, reader: Person) -> Facts:
+    """When the call closes by the clocks of the reader's bodies that take part, if they differ."""
+    subject: Call = facts["call"]
+    if subject.closes_at is None:
+        return {}
+    parts = Part.objects.filter(application__call=subject, declined_at=None)
+    hers = entities_where(reader, Permission.APPLY, on=clock.today())
+    bodies = hers.filter(pk__in=parts.values("entity")).select_related("seat")
+    told = elsewhere(subject.closes_at, subject.clock, bodies.order_by("pk"))
+    return {"elsewhere": [{"closes": _by(there), "body": body.name_in()} for there, body in told]}
+
+
 def _told(subject: Call) -> Facts:
     """A call, and when it closes by its own clock."""
-    closes = subject.closes_at.astimezone(subject.clock) if subject.closes_at else None
+    closes = subject.closes_at
     return {
         "call": subject,
-        "closes": closes,
+        "closes": _by(closes.astimezone(subject.clock)) if closes else "",
         "cancelled": subject.state == CallState.CANCELLED,
-        "zone": clock_city(subject.zone, get_language()),
+        "zone": clock_city(subject.clock.key, get_language()),
     }
+
+
+def _by(moment: datetime) -> str:
+    """A moment by the clock of its own zone: a template would tell it by the house's."""
+    return date_format(moment, "DATETIME_FORMAT")
 
 
 def deadline(subject_id: int) -> Facts | None:

@@ -68,12 +68,16 @@ def _statement(subject_id: int) -> Facts | None:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of letter: its templates, what it is about, and how to read what it tells."""
+    """A kind of letter: its templates, what it is about, and how to read what it tells.
+
+    ``hers`` are the facts that are other ones for each reader.
+    """
 
     subject: str
     body: str
     find: Callable[[int], Facts | None]
     told: Callable[[str], object]
+    hers: Callable[[Facts, Person], Facts] | None = None
 
 
 KINDS: Mapping[str, Kind] = {
@@ -98,9 +102,19 @@ KINDS: Mapping[str, Kind] = {
     ),
     "project": Kind("mail/project_subject.txt", "mail/project.txt", projects.project_told, str),
     "expiry": Kind("mail/expiry_subject.txt", "mail/expiry.txt", _posting, date.fromisoformat),
-    "call": Kind("mail/call_subject.txt", "mail/call.txt", calls.call, calls.call_state),
+    "call": Kind(
+        "mail/call_subject.txt",
+        "mail/call.txt",
+        calls.call,
+        calls.call_state,
+        calls.by_her_clocks,
+    ),
     "deadline": Kind(
-        "mail/deadline_subject.txt", "mail/deadline.txt", calls.deadline, calls.moment
+        "mail/deadline_subject.txt",
+        "mail/deadline.txt",
+        calls.deadline,
+        calls.moment,
+        calls.by_her_clocks,
     ),
     "application": Kind(
         "mail/application_subject.txt",
@@ -109,7 +123,7 @@ KINDS: Mapping[str, Kind] = {
         calls.application_state,
     ),
     "pair": Kind("mail/pair_subject.txt", "mail/pair.txt", calls.pair, str),
-    "part": Kind("mail/part_subject.txt", "mail/part.txt", calls.part, str),
+    "part": Kind("mail/part_subject.txt", "mail/part.txt", calls.part, str, calls.by_her_clocks),
     "confirmation": Kind(
         "mail/confirmation_subject.txt", "mail/confirmation.txt", calls.part, str
     ),
@@ -148,6 +162,7 @@ def write(key: str, kind: str, subject_id: int, reader_id: int, told: str) -> No
         if facts is None:
             return
         facts |= {"told": letter.told(told)}
+        facts |= letter.hers(facts, reader) if letter.hers else {}
     send_letter(
         key, letter.body, letter.subject, to=reader.email, language=reader.language, facts=facts
     )

@@ -16,6 +16,7 @@ from entrecidades.calls.rules.answers import questions_of
 from entrecidades.calls.rules.building import Draft
 from entrecidades.calls.rules.life import GRACE, takes_applications
 from entrecidades.cooperation.models import Programme
+from entrecidades.kernel.clock import zone_named
 from entrecidades.kernel.text import TextsField, pick
 from entrecidades.kernel.versions import Versioned
 from entrecidades.network.models import Entity
@@ -131,7 +132,7 @@ class Call(Versioned):
     @property
     def clock(self) -> ZoneInfo:
         """The time zone in which its days are told."""
-        return ZoneInfo(self.zone)
+        return zone_named(self.zone) or ZoneInfo("UTC")
 
     def is_taking(self, at: datetime) -> bool:
         """Whether it takes applications at a moment."""

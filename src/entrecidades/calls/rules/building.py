@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from entrecidades.calls.choices import AskedOf, QuestionKind
+from entrecidades.kernel.clock import zone_named
+from entrecidades.kernel.errors import Refusal
 from entrecidades.kernel.text import pick
 from entrecidades.network.choices import Tier
 from entrecidades.network.countries import language_name
@@ -29,6 +31,22 @@ ELIGIBILITY = frozenset(
 )
 
 Item = Mapping[str, Any]
+
+
+class NoSuchZone(Refusal):
+    """There is no clock of this name by which the days of a call could be told."""
+
+
+def check_zone(name: str) -> None:
+    """Refuse a time zone that does not exist, whoever names it.
+
+    Raises
+    ------
+    NoSuchZone
+    """
+    if zone_named(name) is None:
+        told = _("There is no time zone called “%(name)s”. Choose one, such as Africa/Maputo.")
+        raise NoSuchZone(told % {"name": name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,11 @@ def problems_of(draft: Draft, *, at: datetime | None = None) -> list[Problem]:
 
 
 def _of_window(draft: Draft, at: datetime | None) -> Iterator[str]:
-    """When it opens and closes."""
+    """When it opens and closes, and by which clock."""
+    try:
+        check_zone(draft.zone)
+    except NoSuchZone as refusal:
+        yield from refusal.messages
     if draft.opens_at is None:
         yield _("Say when the call opens.")
     if draft.closes_at is None:

@@ -111,13 +111,13 @@ def _late(call: Call, at: datetime) -> str:
         when = date_format(call.opens_at.astimezone(call.clock), "DATETIME_FORMAT")
         return _("The call opens on %(when)s (%(zone)s). Your draft is kept.") % {
             "when": when,
-            "zone": clock_city(call.zone, get_language()),
+            "zone": clock_city(call.clock.key, get_language()),
         }
     if call.closes_at and at >= call.closes_at:
         when = date_format(call.closes_at.astimezone(call.clock), "DATETIME_FORMAT")
         return _("The call closed on %(when)s (%(zone)s). What you wrote is kept.") % {
             "when": when,
-            "zone": clock_city(call.zone, get_language()),
+            "zone": clock_city(call.clock.key, get_language()),
         }
     said = {"state": CallState(call.state).label}
     return _("The call is %(state)s and takes no applications. What you wrote is kept.") % said

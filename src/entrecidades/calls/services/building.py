@@ -11,6 +11,7 @@ from entrecidades.audit.changes import made_with
 from entrecidades.audit.services import record
 from entrecidades.calls.choices import Act, CallState
 from entrecidades.calls.models import Call
+from entrecidades.calls.rules.building import check_zone
 from entrecidades.calls.selectors import require_runner
 from entrecidades.cooperation.models import Programme
 from entrecidades.kernel.editing import Units
@@ -43,6 +44,8 @@ def make_call(
     ------
     NotAllowed
         When none of the person's bodies coordinates the programme.
+    NoSuchZone
+        When the copied call tells its days by a clock that there is not.
     """
     body = require_runner(by, programme, on=at.date())
     call = Call(programme=programme, entity=body, moved_at=at)
@@ -53,6 +56,7 @@ def make_call(
     call.title = {**call.title, **title}
     call.languages = call.languages or list(title)
     call.slug = _free_slug(title, programme)
+    check_zone(call.zone)
     call.full_clean(exclude=["copied_from"])
     call.save()
     record(
@@ -89,6 +93,8 @@ def edit_call(*, call: Call, seen: Seen, said: Units, by: AbstractBaseUser, on: 
         When others changed the same units to something else; nothing is saved.
     IllegalStep
         When the call is out and a rule of it would change.
+    NoSuchZone
+        When its days would be told by a clock that there is not.
     """
     row = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
     body = require_runner(by, row.programme, on=on)
@@ -97,6 +103,7 @@ def edit_call(*, call: Call, seen: Seen, said: Units, by: AbstractBaseUser, on: 
     if changes:
         _refuse_new_rules(row, changes)
         row.take(edited.written)
+        check_zone(row.zone)
         _forget_checks(row, changes)
         columns = {one.name for one in row._meta.fields}
         row.full_clean(exclude=columns - {*row.EDITED})

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from entrecidades.calls.models import Call
+from entrecidades.calls.rules.building import check_zone
 from entrecidades.kernel.editing import Units
 from entrecidades.network.choices import Kind, Tier
 from entrecidades.network.countries import clock_city, country_name
@@ -48,6 +49,15 @@ class MinuteField(forms.CharField):
             raise forms.ValidationError(_("Write a day and a time.")) from None
 
 
+class ZoneField(forms.ChoiceField):
+    """By which clock: one of those offered, or any other that there is."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse a clock that there is not, as the rule of the calls does."""
+        super(forms.ChoiceField, self).validate(value)
+        check_zone(value)
+
+
 class CallNewForm(forms.Form):
     """The title of a new call, in the first of its languages."""
 
@@ -73,7 +83,7 @@ class BasicsForm(forms.Form):
 
     opens_at = MinuteField(label=gettext_lazy("Opens"), required=False)
     closes_at = MinuteField(label=gettext_lazy("Closes"), required=False)
-    zone = forms.ChoiceField(label=gettext_lazy("By the clock of"))
+    zone = ZoneField(label=gettext_lazy("By the clock of"))
     reads_until = DayField(label=gettext_lazy("Applications are read until"), required=False)
     decides_on = DayField(label=gettext_lazy("Decisions are expected on"), required=False)
     languages = forms.MultipleChoiceField(
@@ -150,7 +160,7 @@ class BasicsForm(forms.Form):
     def __init__(self, *args: Any, call: Call, **options: Any) -> None:
         options.setdefault("initial", _initial(call))
         super().__init__(*args, **options)
-        zones = dict.fromkeys([call.zone, *ZONES])
+        zones = dict.fromkeys([call.clock.key, *ZONES])
         choices = [(zone, clock_city(zone, get_language())) for zone in zones]
         self._offer("zone", choices)
         chosen = call.eligibility.get("countries") or []
@@ -189,6 +199,7 @@ def _plain(value: Any, zone: ZoneInfo) -> Any:
 def _initial(call: Call) -> dict[str, Any]:
     """What the form begins with."""
     told = {name: getattr(call, name) for name in Call.EDITED if name in BasicsForm.base_fields}
+    told["zone"] = call.clock.key
     for name in ("opens_at", "closes_at"):
         moment = getattr(call, name)
         told[name] = moment.astimezone(call.clock).strftime(MINUTE) if moment else ""

@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 
 from entrecidades.cooperation.rules import LETTERS
+from entrecidades.network.clocks import zone_of
 from entrecidades.network.models import Entity
 from entrecidades.web.forms.documents import UploadField
 
@@ -77,8 +77,3 @@ class MessageForm(forms.Form):
         zone = zone_of(self.speaker())
         given = [self.cleaned_data[name] for name in MOMENTS if self.cleaned_data[name]]
         return [one.replace(tzinfo=zone) for one in given]
-
-
-def zone_of(entity: Entity) -> ZoneInfo:
-    """The time zone of a body's seat; the zone of the whole world where none is known."""
-    return ZoneInfo((entity.seat.timezone if entity.seat else "") or "UTC")

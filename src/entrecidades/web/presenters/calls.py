@@ -15,9 +15,9 @@ from entrecidades.calls.rules.building import missing_in, problems_of
 from entrecidades.kernel.amounts import money_words
 from entrecidades.kernel.text import pick
 from entrecidades.network.choices import Tier
+from entrecidades.network.clocks import elsewhere
 from entrecidades.network.countries import clock_city, country_name, language_name
 from entrecidades.network.models import Entity
-from entrecidades.web.forms.talk import zone_of
 
 #: The way of a call that is not cancelled.
 WAY = (
@@ -31,7 +31,7 @@ WAY = (
 
 def zone_words(call: Call) -> str:
     """The city by whose clock the call's moments are told."""
-    return clock_city(call.zone, get_language())
+    return clock_city(call.clock.key, get_language())
 
 
 def moment(call: Call, at: datetime | None) -> str:
@@ -46,12 +46,8 @@ def moment_for(call: Call, at: datetime | None, bodies: Iterable[Entity]) -> str
     told = [moment(call, at)]
     if at is None:
         return told[0]
-    shown = {at.astimezone(call.clock).utcoffset()}
-    for body in bodies:
-        there = at.astimezone(zone_of(body))
-        if body.seat and body.seat.timezone and there.utcoffset() not in shown:
-            shown.add(there.utcoffset())
-            told.append(f"{date_format(there, 'DATETIME_FORMAT')} ({body.name_in()})")
+    for there, body in elsewhere(at, call.clock, bodies):
+        told.append(f"{date_format(there, 'DATETIME_FORMAT')} ({body.name_in()})")
     return " = ".join(told)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -11,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from entrecidades.engines.folding import fold
+from entrecidades.kernel.clock import zone_named
 from entrecidades.network.countries import country_name
 from entrecidades.network.models import Partnership, Place
 from entrecidades.network.partnership_sources import public_list
@@ -39,10 +39,8 @@ def city_facts(place: Place, *, at: datetime) -> list[dict[str, Any]]:
 
 def _zone(name: str, at: datetime) -> str:
     """A time zone with its distance from universal time on a day."""
-    try:
-        offset = at.astimezone(ZoneInfo(name)).utcoffset() if name else None
-    except (ZoneInfoNotFoundError, ValueError):
-        offset = None
+    zone = zone_named(name)
+    offset = at.astimezone(zone).utcoffset() if zone else None
     if offset is None:
         return name or _("unknown")
     minutes = int(offset.total_seconds()) // MINUTE

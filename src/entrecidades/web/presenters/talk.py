@@ -11,10 +11,11 @@ from entrecidades.cooperation.first_words import suggestions
 from entrecidades.cooperation.models import Introduction, Message, Thread
 from entrecidades.cooperation.rules import OPEN_TO_TALK
 from entrecidades.cooperation.selectors import messages_seen_by, threads_seen_by, unread_by_others
+from entrecidades.network.clocks import zone_of
 from entrecidades.network.countries import language_name
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import Reader, entities_where
-from entrecidades.web.forms.talk import MessageForm, zone_of
+from entrecidades.web.forms.talk import MessageForm
 from entrecidades.web.http import MemberRequest
 
 #: Of a long conversation so many messages are shown.
