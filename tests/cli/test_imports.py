@@ -91,6 +91,18 @@ def test_the_match_is_measured_on_a_file(prepared, pairs, capsys):
     }
 
 
+def test_each_second_pair_is_asked_about_alone(prepared, pairs, capsys):
+    main(["match-eval", pairs, "--every", "2", "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["pairs"] == 1
+
+
+@pytest.mark.parametrize("every", ["0", "-1", "two", "1.5", "²"])
+def test_each_n_th_pair_wants_a_whole_number(prepared, pairs, capsys, every):
+    with pytest.raises(SystemExit):
+        main(["match-eval", pairs, f"--every={every}"])
+    assert "not a whole number from 1" in capsys.readouterr().err
+
+
 def test_measuring_on_a_file_without_pairs_is_refused(prepared, tmp_path, capsys):
     path = tmp_path / "none.csv"
     path.write_text(HEADER + "\n" + UNLINKED + "\n")

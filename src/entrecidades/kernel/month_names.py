@@ -1,8 +1,8 @@
 """The names of the months, for our own catalogues.
 
-Django's write them with a capital in Portuguese and Italian, as one does at the head of a calendar. In
-a sentence («26 de novembro de 2026») both languages want them small, and what our catalogues say
-comes first.
+Django's write them with a capital in Portuguese and Italian, as one does at the head of a
+calendar. In a sentence («26 de novembro de 2026») both languages want them small, and what our
+catalogues say comes first.
 """
 
 from django.utils.translation import gettext_noop

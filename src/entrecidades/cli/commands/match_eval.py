@@ -27,6 +27,13 @@ def register(subparsers: Any) -> None:
     )
     parser.add_argument("file", type=existing_file, metavar="FILE", help="pairs, plain or gzip")
     parser.add_argument(
+        "--every",
+        metavar="N",
+        default=1,
+        type=_from_one,
+        help="ask about each N-th pair only, beginning with the first; all others stay known",
+    )
+    parser.add_argument(
         "--coverage",
         metavar="COUNTRY",
         action="append",
@@ -47,7 +54,7 @@ def run(asked: argparse.Namespace) -> None:
         raise Stop("Nothing is prepared yet: run `entrecidades prepare` first.") from None
     if unknown := sorted(set(asked.coverage) - set(held.book.countries)):
         raise Stop(f"No country has the code {unknown[0]}; give two letters, as BR.")
-    pairs = _pairs(asked.file, held)
+    pairs = _pairs(asked.file, held, asked.every)
     with progress_bars() as progress:
         result = evaluate(held, pairs, progress=progress)
         if asked.coverage:
@@ -64,13 +71,22 @@ def run(asked: argparse.Namespace) -> None:
         say(f"{share:.0%} of the places of {code} are in anyone's first ten.")
 
 
-def _pairs(path: Path, held: Snapshot) -> NDArray[np.int64]:
+def _from_one(given: str) -> int:
+    """A whole number from 1."""
+    if not (given.isascii() and given.isdigit() and int(given)):
+        raise argparse.ArgumentTypeError(f"“{given}” is not a whole number from 1")
+    return int(given)
+
+
+def _pairs(path: Path, held: Snapshot, every: int) -> NDArray[np.int64]:
     """The rows of the pairs that the recipe asks about: bilateral, sure, both ends known."""
     file = read_pairs(path)
     if file.problems:
         hints = [str(one) for one in file.problems[:20]]
         raise Stop(f"{path.name} has {len(file.problems)} problems.", hints=hints)
-    asked = [pair for pair in file.pairs if not pair.network and pair.confidence == "high"]
+    asked = [pair for pair in file.pairs if not pair.network and pair.confidence == "high"][
+        ::every
+    ]
     rows = _rows(asked, held)
     ends = [[rows.get(end.geonameid) for end in pair.ends] for pair in asked]
     found = [pair for pair in ends if None not in pair and pair[0] != pair[1]]
