@@ -237,7 +237,6 @@ NOT_PAGES = {
     "web:agreement-export": "a file",
     "web:agreement-act": "a file",
     "web:agreement-agree": "takes a form",
-    "web:project-evidence-file": "a file",
     "web:project-finish": "takes a form",
     "web:project-say": "takes a form",
     "web:project-help": "takes a form",

@@ -257,9 +257,11 @@ def test_a_file_shows_what_was_done_to_those_who_see_it(client, counterpart, cur
     answer = client.post(url(project, "evidence/"), said | {"upload": upload, "title": "Minutes"})
     assert answer.status_code == 302
     assert "Minutes" in text_of(client.get(url(project)))
-    there = url(project, f"evidence/{Evidence.objects.get().public_id}/")
+    document = Evidence.objects.get().document
+    there = f"/en/documents/{document.public_id}/file/"
+    assert there in client.get(url(project)).content.decode()
     given = client.get(there)
-    assert b"".join(given) == b"Twelve carts.\n"
+    assert given.content == b"Twelve carts.\n"
     assert given["Content-Disposition"].startswith("attachment")
     client.logout()
     assert client.get(there).status_code == 404

@@ -47,7 +47,6 @@ HERS_ALONE = frozenset(
         "introduction-detail",
         "document-file",
         "entity-documents",
-        "project-evidence-file",
         "agreement-addendum",
         "agreement-approval",
         "agreement-sign",

@@ -308,11 +308,6 @@ urlpatterns = [
         project_evidence.project_evidence,
         name="project-evidence",
     ),
-    path(
-        "projects/<uuid:public_id>/evidence/<uuid:evidence>/",
-        project_evidence.project_evidence_file,
-        name="project-evidence-file",
-    ),
     path("projects/<uuid:public_id>/say/", project_telling.project_say, name="project-say"),
     path("projects/<uuid:public_id>/help/", project_telling.project_help, name="project-help"),
     path("rounds/<uuid:public_id>/", rounds.round_detail, name="round-detail"),

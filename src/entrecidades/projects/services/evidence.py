@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.base import File
 from django.db import transaction
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.audit.services import record
-from entrecidades.documents.selectors import bytes_kept
+from entrecidades.documents.selectors import room_of
 from entrecidades.documents.services import examine, hand_in
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Entity
@@ -45,7 +44,7 @@ def add_evidence(
     """
     require(by, Permission.REPORT_PROJECT, entity, on=at.date())
     require(by, Permission.HAND_IN, entity, on=at.date())
-    examined = examine(upload, room=settings.DOCUMENT_ROOM - bytes_kept(entity))
+    examined = examine(upload, room=room_of(entity))
     with transaction.atomic():
         project = for_party(project_id, entity, by, at)
         document = hand_in(

@@ -18,6 +18,7 @@ from entrecidades.network.naming import whom_do_you_mean
 from entrecidades.projects.choices import Direction, ProjectKind, Role
 from entrecidades.projects.models import Indicator, Project
 from entrecidades.projects.rules import CURRENCIES
+from entrecidades.web.forms.documents import FileForm
 from entrecidades.web.forms.fields import ThemesField
 from entrecidades.web.forms.records import day_field
 from entrecidades.web.forms.statements import SpeakerForm
@@ -259,31 +260,23 @@ class ReportForm(SpeakerForm):
         super().__init__(*args, **options)
 
 
-class EvidenceForm(SpeakerForm):
-    """A file that shows what was done."""
+class EvidenceForm(SpeakerForm, FileForm):
+    """A file that shows what was done; it is looked into before it is kept."""
 
-    upload = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "A report, a picture, a table. It is looked into before it is kept."
-        ),
-    )
-    title = forms.CharField(label=gettext_lazy("What it shows"), max_length=200, required=False)
     indicator = forms.ModelChoiceField(
         queryset=Indicator.objects.none(),
         label=gettext_lazy("For which indicator"),
         empty_label="–",
         required=False,
     )
-    language = language_field()
     visibility = forms.ChoiceField(
         label=gettext_lazy("Who sees it"),
         choices=[rung for rung in Visibility.choices if rung[0] >= Visibility.PARTNER],
         initial=Visibility.PARTNER,
     )
+    field_order = ("entity", "upload", "title", "indicator", "language", "visibility")
 
     def __init__(self, *args: Any, project: Project, **options: Any) -> None:
-        options["initial"] = {"language": get_language(), **(options.get("initial") or {})}
         super().__init__(*args, **options)
         self.fields["indicator"].queryset = project.indicators.filter(removed_at=None)  # type: ignore[attr-defined]
 

@@ -1,26 +1,24 @@
-"""Documents that show what a project has done: handed in by a party, and given out."""
+"""Documents that show what a project has done: handed in by a party."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from entrecidades.accounts.permissions import Permission
-from entrecidades.documents.selectors import content_of
 from entrecidades.kernel import clock
 from entrecidades.projects.models import Project
-from entrecidades.projects.selectors import evidence_on, parties_for, projects_seen_by
+from entrecidades.projects.selectors import parties_for
 from entrecidades.projects.services import add_evidence
-from entrecidades.web.caching import member_page, public_page
+from entrecidades.web.caching import member_page
 from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.forms.projects import EvidenceForm
-from entrecidades.web.http import MemberRequest, Request
+from entrecidades.web.http import MemberRequest
 from entrecidades.web.views.own_projects import REFUSED, project_inside
 
 
@@ -52,21 +50,3 @@ def _added(request: MemberRequest, project: Project, form: EvidenceForm) -> bool
         keep_refusal(form, refusal)
         return False
     return True
-
-
-@public_page
-@login_not_required
-@require_safe
-def project_evidence_file(request: Request, public_id: UUID, evidence: UUID) -> FileResponse:
-    """A document shown with a project, for those who see both; always as a file to keep."""
-    project = get_object_or_404(projects_seen_by(request.reader), public_id=public_id)
-    shown = evidence_on(project, reader=request.reader).filter(public_id=evidence).first()
-    path = content_of(shown.document) if shown else None
-    if shown is None or path is None or not path.exists():
-        raise Http404
-    return FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=shown.document.file_name,
-        content_type=shown.document.manner.media_type,
-    )
