@@ -12,6 +12,7 @@ from typing import Any
 from django.core import signing
 
 from entrecidades.kernel.versions import Versioned
+from entrecidades.network.rules import EditedMeanwhile
 from entrecidades.network.services import Seen
 
 SALT = "entrecidades.web.shown"
@@ -34,6 +35,19 @@ class Shown:
 def shown_now(record: Versioned) -> Shown:
     """What a form begins from: the record as it is."""
     return Shown(Seen(record.version, record.units()), since=record.version)
+
+
+def shown_beside(meanwhile: EditedMeanwhile, shown: Shown) -> Shown:
+    """What a comparison shows: she now begins from what stood there when the two were compared.
+
+    Not from what may have been written since: her next answer meets that, too.
+    """
+    return Shown(
+        Seen(meanwhile.record_version, meanwhile.there),
+        {clash.unit: clash.was for clash in meanwhile.merged.clashes},
+        shown.since,
+        known=shown.seen.units is not None,
+    )
 
 
 def seal(record: Versioned, shown: Shown) -> str:

@@ -122,6 +122,14 @@ def fields_named(form: EditForm, units: Collection[str]) -> str:
     return ", ".join(dict.fromkeys(form.label_of(unit) for unit in [*known, *rest]))
 
 
+def saved_told(form: EditForm, changed: Collection[str], theirs: Collection[str]) -> str:
+    """What has come of an edit: of hers, and of what others had changed meanwhile."""
+    if theirs:
+        fields = {"fields": fields_named(form, theirs)}
+        return _("Saved. Meanwhile others changed, and it is kept: %(fields)s.") % fields
+    return _("Saved.") if changed else _("Nothing was changed.")
+
+
 def chosen(data: Mapping[str, Any], shown: Shown) -> dict[str, str]:
     """What she chose for each unit she was asked about, as far as she did."""
     given = {unit: data.get(choice_name(unit), "") for unit in shown.asked}

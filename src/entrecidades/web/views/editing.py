@@ -8,23 +8,22 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from entrecidades.kernel import clock
 from entrecidades.network.models import Editable, Kept
 from entrecidades.network.rules import EditedMeanwhile
 from entrecidades.network.selectors import may, savers_since
-from entrecidades.network.services import Edited, Seen, bring_back, edit_record
+from entrecidades.network.services import bring_back, edit_record
 from entrecidades.web.caching import member_page
 from entrecidades.web.forms.editing import EditForm
 from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.kinds import kind_called, name_of_kind, own_record, page_of
-from entrecidades.web.presenters.editing import chosen, disputes_told, fields_named
+from entrecidades.web.presenters.editing import chosen, disputes_told, fields_named, saved_told
 from entrecidades.web.removed import gone_page
 from entrecidades.web.returning import way_back
-from entrecidades.web.shown import Shown, seal, shown_now, unseal
+from entrecidades.web.shown import Shown, seal, shown_beside, shown_now, unseal
 
 REFUSED, DISPUTED = 422, 409
 
@@ -67,16 +66,8 @@ def _answer(
     except ValidationError as refusal:
         keep_refusal(form, refusal)
         return _form_page(request, record, form, shown, choices=choices, pressed=True)
-    messages.success(request, _told(form, edited))
+    messages.success(request, saved_told(form, edited.changes, edited.theirs))
     return redirect(way_back(request, page_of(record)))
-
-
-def _told(form: EditForm, edited: Edited) -> str:
-    """What has come of an edit."""
-    if edited.theirs:
-        fields = {"fields": fields_named(form, edited.theirs)}
-        return _("Saved. Meanwhile others changed, and it is kept: %(fields)s.") % fields
-    return _("Saved.") if edited.changes else _("Nothing was changed.")
 
 
 def _compare(
@@ -86,22 +77,14 @@ def _compare(
     meanwhile: EditedMeanwhile,
     shown: Shown,
 ) -> HttpResponse:
-    """Show both versions of what is disputed; all else is brought together already.
-
-    She now begins from what stood there when the two were compared, not from what may have
-    been written since: her next answer meets that, too.
-    """
+    """Show both versions of what is disputed; all else is brought together already."""
     merged = meanwhile.merged
     mine = {clash.unit: clash.mine for clash in merged.clashes}
     brought = form.data_of({**merged.values, **mine})
     both = type(form)(brought, record=record, editor=request.user)
-    now_shown = Shown(
-        Seen(meanwhile.record_version, meanwhile.there),
-        {clash.unit: clash.was for clash in merged.clashes},
-        shown.since,
-        known=shown.seen.units is not None,
+    return _form_page(
+        request, record, both, shown_beside(meanwhile, shown), brought=merged.theirs_alone
     )
-    return _form_page(request, record, both, now_shown, brought=merged.theirs_alone)
 
 
 def _form_page(

@@ -25,9 +25,9 @@ from entrecidades.web.caching import member_page
 from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.forms.texts import ClauseForm, RemarkForm, Said
 from entrecidades.web.http import MemberRequest
-from entrecidades.web.presenters.editing import chosen, disputes_told, fields_named
+from entrecidades.web.presenters.editing import chosen, disputes_told, fields_named, saved_told
 from entrecidades.web.presenters.texts import clauses_shown
-from entrecidades.web.shown import Shown, seal, unseal
+from entrecidades.web.shown import Shown, seal, shown_beside, unseal
 from entrecidades.web.views.texts import (
     REFUSED,
     about,
@@ -86,21 +86,13 @@ def text_clause(request: MemberRequest, public_id: UUID, key: str) -> HttpRespon
     except ValidationError as refusal:
         keep_refusal(form, refusal)
         return _clause_page(request, text, key, form, shown, choices=choices, pressed=True)
-    messages.success(request, _told(form, written))
+    messages.success(request, saved_told(form, written.changed, written.theirs))
     return redirect(place_of(text, key))
 
 
 def _begun(text: Text, said: Said) -> Shown:
     """What a form begins from: the clause as it is."""
     return Shown(Seen(text.version, said.units()), since=text.version)
-
-
-def _told(form: ClauseForm, written: services.Written) -> str:
-    """What has come of writing."""
-    if written.theirs:
-        fields = {"fields": fields_named(form, written.theirs)}
-        return _("Saved. Meanwhile others changed, and it is kept: %(fields)s.") % fields
-    return _("Saved.") if written.changed else _("Nothing was changed.")
 
 
 def _compare(
@@ -112,19 +104,15 @@ def _compare(
     meanwhile: EditedMeanwhile,
     shown: Shown,
 ) -> HttpResponse:
-    """Show both wordings of what is disputed; she now begins from what stood there by then."""
+    """Show both wordings of what is disputed."""
     merged = meanwhile.merged
     mine = {clash.unit: clash.mine for clash in merged.clashes}
     both = ClauseForm(
         form.data_of({**merged.values, **mine}), record=form.record, editor=request.user
     )
-    now_shown = Shown(
-        Seen(meanwhile.record_version, meanwhile.there),
-        {clash.unit: clash.was for clash in merged.clashes},
-        shown.since,
-        known=shown.seen.units is not None,
+    return _clause_page(
+        request, text, key, both, shown_beside(meanwhile, shown), brought=merged.theirs_alone
     )
-    return _clause_page(request, text, key, both, now_shown, brought=merged.theirs_alone)
 
 
 def _clause_page(
