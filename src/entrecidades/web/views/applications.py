@@ -34,10 +34,9 @@ from entrecidades.calls.services import (
     take_application_step,
 )
 from entrecidades.kernel import clock
-from entrecidades.network.models import Entity, Place
+from entrecidades.network.models import Entity
 from entrecidades.network.selectors import entities_where
-from entrecidades.network.services import register_local_government
-from entrecidades.web.asked import read_asked
+from entrecidades.web.asked import body_of, read_asked
 from entrecidades.web.caching import member_page
 from entrecidades.web.forms.applications import ApplyForm
 from entrecidades.web.forms.fields import keep_refusal
@@ -139,9 +138,7 @@ def _body_named(request: MemberRequest, words: str) -> Entity | None:
         near = ", ".join(f"{one.country_id.lower()}/{one.slug}" for one in asked.nearest[:5])
         told = _("No body is found under “%(words)s”. %(near)s")
         raise ValidationError(told % {"words": asked.words, "near": near})
-    if isinstance(asked.subject, Place):
-        return register_local_government(place=asked.subject, by=request.user)
-    return asked.subject
+    return body_of(asked.subject, by=request.user) if asked.subject else None
 
 
 @member_page

@@ -20,8 +20,7 @@ from entrecidades.cooperation.selectors import brokers_between, introductions_se
 from entrecidades.kernel import clock
 from entrecidades.network.models import Entity, Place
 from entrecidades.network.selectors import entities_where
-from entrecidades.network.services import register_local_government
-from entrecidades.web.asked import Asked, read_asked
+from entrecidades.web.asked import Asked, body_of, read_asked
 from entrecidades.web.caching import member_page
 from entrecidades.web.forms.fields import LISTS, keep_refusal
 from entrecidades.web.forms.introductions import IntroductionForm
@@ -82,12 +81,9 @@ def _proposed(
     facts = form.cleaned_data
     try:
         with transaction.atomic():
-            asked = subject
-            if isinstance(asked, Place):
-                asked = register_local_government(place=asked, by=request.user)
             return services.propose_introduction(
                 asker=facts["asker"],
-                asked=asked,
+                asked=body_of(subject, by=request.user),
                 broker=facts.get("broker"),
                 themes=facts["themes"],
                 message=facts["message"],

@@ -27,9 +27,9 @@ from entrecidades.cooperation.models import Introduction
 from entrecidades.cooperation.selectors import introductions_of
 from entrecidades.engines.acts import act_docx, act_pdf
 from entrecidades.kernel import clock
-from entrecidades.network.models import Entity, Place
+from entrecidades.network.models import Entity
 from entrecidades.network.selectors import entities_where
-from entrecidades.network.services import register_local_government
+from entrecidades.web.asked import body_of
 from entrecidades.web.caching import member_page
 from entrecidades.web.forms.agreements import (
     AddendumForm,
@@ -129,8 +129,8 @@ def _opened(
         with transaction.atomic():
             return services.open_agreement(
                 drafter=facts["entity"],
-                partners=[_body(one, request) for one in facts["partners"]],
-                observers=[_body(one, request) for one in facts["observers"]],
+                partners=[body_of(one, by=request.user) for one in facts["partners"]],
+                observers=[body_of(one, by=request.user) for one in facts["observers"]],
                 title={facts["language"]: facts["title"]},
                 languages=form.languages(),
                 kind=AgreementKind(facts["kind"]),
@@ -144,13 +144,6 @@ def _opened(
     except ValidationError as refusal:
         keep_refusal(form, refusal)
         return None
-
-
-def _body(named: Entity | Place, request: MemberRequest) -> Entity:
-    """The body that is meant; a city's government is registered when it first takes part."""
-    if isinstance(named, Entity):
-        return named
-    return register_local_government(place=named, by=request.user)
 
 
 @member_page

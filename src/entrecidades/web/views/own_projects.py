@@ -16,13 +16,13 @@ from entrecidades.agreements.choices import SIGNED
 from entrecidades.agreements.selectors import agreements_of
 from entrecidades.kernel import clock
 from entrecidades.network.choices import Visibility
-from entrecidades.network.models import Entity, Place
+from entrecidades.network.models import Place
 from entrecidades.network.selectors import Reader, entities_where
-from entrecidades.network.services import register_local_government
 from entrecidades.projects import services
 from entrecidades.projects.choices import ProjectKind, ProjectStep, Role
 from entrecidades.projects.models import Project, ProjectRole
 from entrecidades.projects.selectors import Draft, Met, overlapping, projects_told, reads_reports
+from entrecidades.web.asked import body_of
 from entrecidades.web.caching import member_page
 from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.forms.projects import ProjectForm, RoleForm
@@ -74,7 +74,9 @@ def _begun(request: MemberRequest, form: ProjectForm) -> Project | None:
         with transaction.atomic():
             roles = [(Role(facts["own_role"]), facts["entity"])]
             if facts["partner"]:
-                roles.append((Role(facts["partner_role"]), _body(facts["partner"], request)))
+                roles.append(
+                    (Role(facts["partner_role"]), body_of(facts["partner"], by=request.user))
+                )
             return services.begin_project(
                 title=facts["title"],
                 summary=facts["summary"],
@@ -94,13 +96,6 @@ def _begun(request: MemberRequest, form: ProjectForm) -> Project | None:
     except ValidationError as refusal:
         keep_refusal(form, refusal)
         return None
-
-
-def _body(named: Entity | Place, request: MemberRequest) -> Entity:
-    """The body that is meant; a city's government is registered when it first takes part."""
-    if isinstance(named, Entity):
-        return named
-    return register_local_government(place=named, by=request.user)
 
 
 def _places(facts: dict[str, Any]) -> list[Place]:
@@ -178,7 +173,7 @@ def _named(request: MemberRequest, project: Project, form: RoleForm) -> bool:
             services.name_role(
                 project_id=project.pk,
                 role=Role(facts["role"]),
-                entity=_body(facts["named"], request),
+                entity=body_of(facts["named"], by=request.user),
                 by=request.user,
                 at=clock.now(),
             )

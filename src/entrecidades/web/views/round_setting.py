@@ -17,8 +17,8 @@ from entrecidades.calls.selectors.rounds import accepted_of, members_of, standin
 from entrecidades.calls.services import limit_round, make_round
 from entrecidades.engines.folding import fold
 from entrecidades.kernel import clock
-from entrecidades.network.models import Entity, Place
-from entrecidades.network.services import register_local_government
+from entrecidades.network.models import Entity
+from entrecidades.web.asked import body_of
 from entrecidades.web.caching import member_page
 from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.forms.rounds import SIDES, LimitsForm, RoundNewForm
@@ -72,10 +72,7 @@ def _side(
         body = Entity.objects.get(public_id=group)
         found |= dict.fromkeys(members_of(body, on=clock.today()), 1)
     for one in facts[f"{side}_names"]:
-        subject = one.subject
-        if isinstance(subject, Place):
-            subject = register_local_government(place=subject, by=request.user)
-        found[subject] = one.capacity
+        found[body_of(one.subject, by=request.user)] = one.capacity
     return list(found.items())
 
 
