@@ -198,25 +198,24 @@ class Row:
 
     def degrees(self, column: str, most: float) -> float | None:
         """A cell's latitude or longitude; None when it is empty or wrong."""
-        words = self.cells.get(column, "")
-        if not words:
-            return None
-        try:
-            number = float(words)
-        except ValueError:
-            number = most + 1
-        if not -most <= number <= most:
-            self.note(
-                column,
-                _("This is not a number of degrees between −%(most)d and %(most)d")
-                % {"most": most},
-                _("Write it with a point, such as -23.55."),
-            )
-            return None
-        return number
+        return self._between(
+            column,
+            most,
+            _("This is not a number of degrees between −%(most)d and %(most)d"),
+            _("Write it with a point, such as -23.55."),
+        )
 
     def decimal(self, column: str, most: float) -> float | None:
         """A cell's number, of either sign; None when it is empty or wrong."""
+        return self._between(
+            column,
+            most,
+            _("This is not a number between −%(most)d and %(most)d"),
+            _("Write it with a point, such as 71.5, and without a sign for thousands."),
+        )
+
+    def _between(self, column: str, most: float, says: str, remedy: str) -> float | None:
+        """A cell's number from −``most`` to ``most``; None, and a note, when it is no such."""
         words = self.cells.get(column, "")
         if not words:
             return None
@@ -225,11 +224,7 @@ class Row:
         except ValueError:
             number = math.inf
         if not -most <= number <= most:
-            self.note(
-                column,
-                _("This is not a number between −%(most)d and %(most)d") % {"most": most},
-                _("Write it with a point, such as 71.5, and without a sign for thousands."),
-            )
+            self.note(column, says % {"most": most}, remedy)
             return None
         return number
 

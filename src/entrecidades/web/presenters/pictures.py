@@ -132,9 +132,30 @@ def suggestions_picture(
         Mark(place.lat, place.lon, place.name, number)
         for number, place in enumerate(suggested, start=1)
     ]
+    return _fan(world, here, suggested, marks, title=title, name="suggestions")
+
+
+def partners_picture(
+    world: Places, here: Suggested, partners: Sequence[Suggested], title: str
+) -> SafeString:
+    """One city and all its known partners, unnumbered, each named where one points at it."""
+    ends = [Mark(place.lat, place.lon, kind="end") for place in partners]
+    return _fan(world, here, partners, ends, title=title, name="partners")
+
+
+def _fan(
+    world: Places,
+    here: Suggested,
+    others: Sequence[Suggested],
+    marks: list[Mark],
+    *,
+    title: str,
+    name: str,
+) -> SafeString:
+    """One city and the arcs from it to others."""
     ties = [
         dotmap.Arc(here.lat, here.lon, place.lat, place.lon, kind="suggestion", label=place.name)
-        for place in suggested
+        for place in others
     ]
     drawing = dotmap.world_map(
         world.lat,
@@ -145,30 +166,7 @@ def suggestions_picture(
         columns=200,
         close=True,
         title=title,
-        name="suggestions",
-    )
-    return _trusted(drawing)
-
-
-def partners_picture(
-    world: Places, here: Suggested, partners: Sequence[Suggested], title: str
-) -> SafeString:
-    """One city and all its known partners, unnumbered, each named where one points at it."""
-    ends = [Mark(place.lat, place.lon, kind="end") for place in partners]
-    ties = [
-        dotmap.Arc(here.lat, here.lon, place.lat, place.lon, kind="suggestion", label=place.name)
-        for place in partners
-    ]
-    drawing = dotmap.world_map(
-        world.lat,
-        world.lon,
-        world.population,
-        ties,
-        highlights=[*ends, Mark(here.lat, here.lon, here.name, kind="here")],
-        columns=200,
-        close=True,
-        title=title,
-        name="partners",
+        name=name,
     )
     return _trusted(drawing)
 
