@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 AT = dt.datetime(2009, 11, 19, 12, 0, tzinfo=dt.UTC)
 
 
-@pytest.fixture
-def application(maputo, curitiba):
-    return ApplicationFactory(call=CallFactory(open=True), lead=maputo, partners=[curitiba])
-
-
 def seen(sheet):
     return Seen(sheet.version, sheet.units())
 

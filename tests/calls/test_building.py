@@ -23,11 +23,6 @@ def call():
     return CallFactory()
 
 
-@pytest.fixture
-def runner(call):
-    return entrusted(call.entity, role="coordinator")
-
-
 def seen(call):
     return Seen(call.version, call.units())
 

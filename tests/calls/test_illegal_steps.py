@@ -22,7 +22,7 @@ from entrecidades.calls.services import (
 from entrecidades.kernel.errors import Refusal
 from entrecidades.kernel.lives import IllegalStep
 from tests.conftest import entrusted
-from tests.factories.calls import CLOSES, ApplicationFactory, CallFactory, ReadingFactory
+from tests.factories.calls import CLOSES, ApplicationFactory, ReadingFactory
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
@@ -40,16 +40,6 @@ def refused(act, *, because=Refusal, **facts):
         act(**facts)
     assert all(len(str(says)) > len("No.") for says in refusal.value.messages)
     return refusal.value
-
-
-@pytest.fixture
-def call():
-    return CallFactory(open=True)
-
-
-@pytest.fixture
-def runner(call):
-    return entrusted(call.entity, role="coordinator")
 
 
 @pytest.fixture

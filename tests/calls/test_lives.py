@@ -15,7 +15,7 @@ from entrecidades.calls.choices import (
     RunStep,
 )
 from entrecidades.calls.rules import life, pairing
-from entrecidades.kernel.lives import IllegalStep, next_state
+from tests.lives import assert_leads_or_refuses
 
 LIVES = {
     "call": (CallState, CallStep, life.CALL_LIFE, life.CALL_STEP_OF),
@@ -38,14 +38,7 @@ def a_step(draw):
 
 @given(a_step())
 def test_a_step_leads_where_the_table_says_or_is_refused_with_both_names(step):
-    table, state, taken = step
-    if (state, taken) in table:
-        assert next_state(table, state, taken) == table[state, taken]
-        return
-    with pytest.raises(IllegalStep) as refusal:
-        next_state(table, state, taken)
-    assert str(state.label) in refusal.value.message
-    assert str(taken.label) in refusal.value.message
+    assert_leads_or_refuses(*step)
 
 
 @pytest.mark.parametrize("kind", LIVES)

@@ -21,23 +21,13 @@ from entrecidades.calls.services.partners import MOST_PARTNERS
 from entrecidades.kernel.lives import IllegalStep
 from entrecidades.network.rules import NotAllowed
 from entrecidades.queue.models import Job
-from tests.factories.calls import CLOSES, OPENS, ApplicationFactory, CallFactory
+from tests.factories.calls import CLOSES, OPENS, CallFactory
 from tests.factories.network import EntityFactory
 from tests.unchanged import nothing_changes
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2009, 11, 19, 12, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
-
-
-@pytest.fixture
-def call():
-    return CallFactory(open=True)
-
-
-@pytest.fixture
-def application(call, maputo, curitiba):
-    return ApplicationFactory(call=call, lead=maputo, partners=[curitiba])
 
 
 def begin(call, lead, by, *partners, at=AT):

@@ -26,18 +26,14 @@ from entrecidades.calls.services import (
     take_reading_step,
 )
 from entrecidades.kernel.lives import IllegalStep
+from tests.calls.conftest import sheet
 from tests.conftest import entrusted
 from tests.factories.calls import CLOSES, ApplicationFactory, CallFactory, ReadingFactory
-from tests.factories.world import build_world
 from tests.race import at_once, meanwhile
 
 AT = CLOSES + dt.timedelta(days=1)
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-def sheet(score):
-    return {key: {"score": score, "reason": "Because."} for key in ("need", "means")}
 
 
 @pytest.fixture
@@ -46,20 +42,13 @@ def call():
 
 
 @pytest.fixture
-def readers(call):
-    return [entrusted(call.entity, role="evaluator", email=f"r{n}@x.example") for n in range(4)]
-
-
-@pytest.fixture
 def runners(call):
     return [entrusted(call.entity, role="coordinator") for _one in range(2)]
 
 
 @pytest.fixture
-def application(call):
-    world = build_world()
-    pair = {"lead": world.body("Maputo"), "partners": [world.body("Curitiba")]}
-    return ApplicationFactory(call=call, submitted=True, **pair)
+def application(call, bodies):
+    return ApplicationFactory(call=call, lead=bodies[0], partners=bodies[1:], submitted=True)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from entrecidades.calls.services import (
 from entrecidades.kernel.lives import IllegalStep
 from entrecidades.network.rules import NotAllowed
 from entrecidades.queue.models import Job
-from tests.conftest import entrusted
+from tests.calls.conftest import sheet
 from tests.factories.calls import CLOSES, ApplicationFactory, CallFactory, ReadingFactory
 from tests.factories.network import MandateFactory
 from tests.unchanged import nothing_changes
@@ -40,23 +40,9 @@ AT = CLOSES + dt.timedelta(days=1)
 ON = AT.date()
 
 
-def sheet(score="5"):
-    return {key: {"score": score, "reason": "Because."} for key in ("need", "means")}
-
-
 @pytest.fixture
 def call():
     return CallFactory(closed=True)
-
-
-@pytest.fixture
-def readers(call):
-    return [entrusted(call.entity, role="evaluator", email=f"r{n}@x.example") for n in range(4)]
-
-
-@pytest.fixture
-def runner(call):
-    return entrusted(call.entity, role="coordinator")
 
 
 @pytest.fixture

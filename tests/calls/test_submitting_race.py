@@ -18,7 +18,6 @@ from entrecidades.calls.services import take_application_step, turn_call
 from entrecidades.kernel.lives import IllegalStep, next_state
 from tests.conftest import entrusted
 from tests.factories.calls import CLOSES, ApplicationFactory, CallFactory
-from tests.factories.world import build_world
 from tests.race import at_once
 
 JUST = CLOSES - dt.timedelta(milliseconds=1)
@@ -26,17 +25,6 @@ OVER = CLOSES + GRACE
 TIMES = 8
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def bodies():
-    world = build_world()
-    return [world.body(name) for name in ("Maputo", "Curitiba")]
-
-
-@pytest.fixture
-def call():
-    return CallFactory(open=True)
 
 
 def drafts(call, bodies, number=1):

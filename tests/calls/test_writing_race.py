@@ -11,8 +11,6 @@ from entrecidades.calls.services import Saved, confirm_part, save_answers
 from entrecidades.network.rules import EditedMeanwhile
 from entrecidades.network.services import Seen
 from tests.conftest import entrusted
-from tests.factories.calls import ApplicationFactory, CallFactory
-from tests.factories.world import build_world
 from tests.race import at_once
 
 AT = dt.datetime(2009, 11, 19, 12, 0, tzinfo=dt.UTC)
@@ -22,19 +20,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def bodies():
-    world = build_world()
-    return [world.body(name) for name in ("Maputo", "Curitiba")]
-
-
-@pytest.fixture
 def officers(bodies):
     return [entrusted(body) for body in bodies]
-
-
-@pytest.fixture
-def application(bodies):
-    return ApplicationFactory(call=CallFactory(open=True), lead=bodies[0], partners=bodies[1:])
 
 
 def save(application, by, seen, **said):

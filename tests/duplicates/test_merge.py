@@ -1,7 +1,5 @@
 """One entry of two: what moves, what is set aside, what stays, and what is refused."""
 
-import datetime as dt
-
 import pytest
 from django.apps import apps
 
@@ -26,6 +24,7 @@ from entrecidades.network.rules import NotAllowed
 from entrecidades.network.selectors import EntityWish, entities_wished
 from entrecidades.network.selectors.merges import survivor_of
 from tests.conftest import A_DAY, A_MOMENT
+from tests.duplicates.conftest import LATER, THEN, merge
 from tests.duplicates.tables import everything
 from tests.factories.accounts import PersonFactory
 from tests.factories.cooperation import IntroductionFactory
@@ -41,19 +40,6 @@ from tests.factories.network import (
 )
 
 pytestmark = pytest.mark.django_db
-
-THEN, LATER = dt.date(2001, 1, 1), dt.date(2005, 1, 1)
-
-
-@pytest.fixture
-def two():
-    """The body that stays, and the one that is merged into it."""
-    return EntityFactory(name="Curitiba"), EntityFactory(name="Prefeitura de Curitiba")
-
-
-def merge(two, **more):
-    survivor, absorbed = two
-    return merge_entities(survivor=survivor, absorbed=absorbed, by=None, at=A_MOMENT, **more)
 
 
 def fates(two):

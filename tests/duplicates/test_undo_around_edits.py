@@ -1,17 +1,16 @@
 """A merge taken back after somebody has worked on: her work stays and is named."""
 
-import datetime as dt
-
 import pytest
 
 from entrecidades.duplicates.rules import CannotUndoMerge
-from entrecidades.duplicates.services import merge_entities, undo_merge
+from entrecidades.duplicates.services import undo_merge
 from entrecidades.network.models import (
     Entity,
     Mandate,
     Membership,
 )
 from tests.conftest import A_MOMENT
+from tests.duplicates.conftest import LATER, THEN, merge
 from tests.duplicates.tables import everything
 from tests.factories.accounts import PersonFactory
 from tests.factories.network import (
@@ -21,19 +20,6 @@ from tests.factories.network import (
 )
 
 pytestmark = pytest.mark.django_db
-
-THEN, LATER = dt.date(2001, 1, 1), dt.date(2005, 1, 1)
-
-
-@pytest.fixture
-def two():
-    """The body that stays, and the one that is merged into it."""
-    return EntityFactory(name="Curitiba"), EntityFactory(name="Prefeitura de Curitiba")
-
-
-def merge(two, **more):
-    survivor, absorbed = two
-    return merge_entities(survivor=survivor, absorbed=absorbed, by=None, at=A_MOMENT, **more)
 
 
 def test_what_was_edited_since_is_named_and_may_stay(two):

@@ -1,19 +1,17 @@
 """What goes wrong while an official list is written: all of it is there afterwards, or nothing."""
 
 import gzip
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from entrecidades.audit.models import Trace
 from entrecidades.exchange.models import Batch, Doubt, Load
-from entrecidades.exchange.services.batches import OutOfDate
 from entrecidades.exchange.services.official_lists import apply_official, plan_official
 from entrecidades.exchange.services.official_lists.writing import Scribe
 from entrecidades.network.models import Entity, Identifier, Place, PlaceChange
 from tests.conftest import A_MOMENT
 from tests.exchange.lists import CAMPO_LARGO, ROWS, write_brazil
+from tests.race import at_once
 
 MODELS = (Place, Entity, Identifier, Batch, Doubt, Trace, PlaceChange)
 
@@ -92,21 +90,6 @@ def test_of_two_who_apply_one_list_at_once_one_is_refused(two_campo_largos, tmp_
     Load.objects.create(name="gazetteer", version="test", at=A_MOMENT)
     source = [write_brazil(tmp_path, *ROWS)]
     plans = [plan_official("BR", source) for _person in range(2)]
-    start, ended = Barrier(2), []
-
-    def carry_out(plan):
-        start.wait()
-        try:
-            ended.append(apply_official(plan, by=None, at=A_MOMENT))
-        except OutOfDate as refusal:
-            ended.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=carry_out, args=[plan]) for plan in plans]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    ended = at_once(lambda number: apply_official(plans[number], by=None, at=A_MOMENT), times=2)
     assert sorted(type(end).__name__ for end in ended) == ["Batch", "OutOfDate"]
     assert Identifier.objects.filter(scheme="BR-IBGE").count() == len(ROWS)

@@ -5,25 +5,10 @@ from django.urls import reverse
 
 from entrecidades.calls.models import Application, Call, Reading
 from tests.conftest import entrusted
-from tests.factories.calls import ApplicationFactory, CallFactory, ReadingFactory
+from tests.factories.calls import ApplicationFactory, ReadingFactory
 from tests.unchanged import nothing_changes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
-
-
-@pytest.fixture
-def call():
-    return CallFactory(open=True)
-
-
-@pytest.fixture
-def runner(call):
-    return entrusted(call.entity, role="coordinator")
-
-
-@pytest.fixture
-def application(call, maputo, curitiba):
-    return ApplicationFactory(call=call, lead=maputo, partners=[curitiba])
 
 
 def send(client, person, name, *carried, **said):

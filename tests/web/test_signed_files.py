@@ -55,12 +55,6 @@ def page(version):
 
 
 @pytest.fixture
-def inside(client, officer):
-    client.force_login(officer)
-    return client
-
-
-@pytest.fixture
 def party(version, maputo):
     return version.text.agreement.parties.get(entity=maputo).pk
 

@@ -14,27 +14,20 @@ from entrecidades.audit.models import Trace
 from entrecidades.network.services import Seen
 from tests.conftest import A_MOMENT
 from tests.engines.test_wording_files import repacked, saved
-from tests.factories.agreements import AgreementFactory, TextFactory, VersionFactory
+from tests.factories.agreements import VersionFactory
 from tests.web.pages import HOSTILE, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture
-def version(maputo, curitiba):
-    agreement = AgreementFactory(drafter=maputo, partners=[curitiba], state="negotiating")
-    return VersionFactory(text=TextFactory(agreement=agreement))
+def version(text):
+    return VersionFactory(text=text)
 
 
 @pytest.fixture
 def page(version):
     return f"/en/agreements/{version.text.agreement.public_id}/text/"
-
-
-@pytest.fixture
-def inside(client, officer):
-    client.force_login(officer)
-    return client
 
 
 def fresh(version):

@@ -8,36 +8,15 @@ from entrecidades.agreements.models import Remark, Text
 from entrecidades.agreements.text_rules import seal_of
 from entrecidades.network.services import Seen
 from tests.conftest import A_DAY, A_MOMENT, entrusted
-from tests.factories.agreements import AgreementFactory, TextFactory
+from tests.factories.agreements import TextFactory
 from tests.web.pages import HOSTILE, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 
 
 @pytest.fixture
-def agreement(maputo, curitiba):
-    return AgreementFactory(drafter=maputo, partners=[curitiba], state="negotiating")
-
-
-@pytest.fixture
-def text(agreement):
-    return TextFactory(agreement=agreement)
-
-
-@pytest.fixture
-def ours(agreement, maputo):
-    return agreement.parties.get(entity=maputo)
-
-
-@pytest.fixture
 def page(text):
     return f"/en/agreements/{text.agreement.public_id}/text/"
-
-
-@pytest.fixture
-def inside(client, officer):
-    client.force_login(officer)
-    return client
 
 
 def shown_in(response):
