@@ -174,3 +174,13 @@ def test_an_addendum_is_between_the_same_and_only_to_what_was_signed(
     agreement.save()
     with pytest.raises(NotSigned):
         open_addendum(**facts, drafter=maputo, by=officer)
+
+
+def test_who_joins_by_an_addendum_is_a_party_of_it(maputo, curitiba, officer, world):
+    agreement = AgreementFactory(drafter=curitiba, partners=[maputo], binding=True)
+    facts = {"amends": agreement, "title": {"en": "A third city"}, "at": A_MOMENT}
+    joining = [world.body("Seattle")]
+    addendum = open_addendum(**facts, drafter=maputo, joining=joining, by=officer)
+    roles = {party.entity.name: party.role for party in addendum.parties.all()}
+    assert roles == {"Maputo": "party", "Curitiba": "party", "Seattle": "party"}
+    assert not agreement.parties.filter(entity=joining[0]).exists()

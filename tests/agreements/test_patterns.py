@@ -12,14 +12,15 @@ from entrecidades.agreements.selectors import text_from
 from entrecidades.engines.wording.blanks import NAMES, UNSAID, blanks_in
 from entrecidades.engines.wording.clauses import heading_of, tidy
 from tests.factories.agreements import AgreementFactory
+from tests.factories.network import EntityFactory
 from tests.factories.themes import ThemeFactory
 
 SPOKEN = ["pt", "fr", "en", "it", "es"]
 NAMED = [*patterns()]
 
 
-def test_the_four_kinds_that_begin_from_nothing_have_a_model():
-    assert sorted(NAMED) == ["memorandum", "protocol", "technical", "twinning"]
+def test_every_kind_whose_text_is_written_here_has_a_model():
+    assert sorted(NAMED) == ["addendum", "memorandum", "protocol", "technical", "twinning"]
     for kind in AgreementKind.values:
         assert (pattern_for(kind) is None) == (kind not in NAMED)
 
@@ -76,3 +77,32 @@ def test_what_the_agreement_says_fills_the_blanks_in_each_language(maputo, curit
     assert "planejar" in said["follow-up"]["pt-br"]
     assert "portugais et français" in said["languages"]["fr"]
     assert all(heading_of(words) == words for one in clauses for words in one.heading.values())
+
+
+def test_an_addendum_names_what_it_changes_and_who_joins(maputo, curitiba):
+    signed = AgreementFactory(drafter=maputo, partners=[curitiba], title={"pt": "Resíduos"})
+    lyon = EntityFactory(name="Lyon")
+    addendum = AgreementFactory(
+        kind="addendum",
+        amends=signed,
+        drafter=maputo,
+        partners=[curitiba, lyon],
+        languages=["pt-br", "fr"],
+        ends_on=dt.date(2012, 3, 31),
+    )
+    title, clauses = text_from(patterns()["addendum"], addendum)
+    said = {clause.key: clause.body for clause in clauses}
+    assert title == {"pt-br": "Termo aditivo", "fr": "Avenant"}
+    assert f"«Resíduos ({signed.reference})»" in said["preamble"]["pt-br"]
+    assert "jusqu’au 31 mars 2012" in said["extension"]["fr"]
+    assert "des autres : Lyon." in said["accession"]["fr"]
+    assert all("termo aditivo" in said[key]["pt-br"] for key in ("object", "rest", "force"))
+
+
+def test_an_addendum_between_the_same_parties_leaves_the_accession_open(maputo, curitiba):
+    signed = AgreementFactory(drafter=maputo, partners=[curitiba])
+    addendum = AgreementFactory(
+        kind="addendum", amends=signed, drafter=maputo, partners=[curitiba], languages=["fr"]
+    )
+    _title, clauses = text_from(patterns()["addendum"], addendum)
+    assert UNSAID in {clause.key: clause.body["fr"] for clause in clauses}["accession"]

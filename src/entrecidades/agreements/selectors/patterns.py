@@ -23,11 +23,17 @@ def text_from(pattern: Pattern, agreement: Agreement) -> tuple[dict[str, str], l
 def _values(agreement: Agreement, code: str) -> dict[str, str]:
     """What fills the blanks in one language."""
     locale = locale_of(code)
-    names = [party.entity.name_in(code) for party in parties_of(agreement)]
+    bodies = [party.entity for party in parties_of(agreement)]
+    names = [body.name_in(code) for body in bodies]
+    amended = agreement.amends
+    before = {party.entity for party in parties_of(amended)} if amended else {*bodies}
+    joining = [body.name_in(code) for body in bodies if body not in before]
     themes = [pick(theme.label, code).words for theme in agreement.themes.all()]
     languages = [language_name(one.partition("-")[0], code) for one in agreement.languages]
     return {
         "parties": format_list(names, locale=locale),
+        "amended": f"{pick(amended.title, code).words} ({amended.reference})" if amended else "",
+        "joining": format_list(joining, locale=locale),
         "themes": format_list(themes, locale=locale),
         "start": _day(agreement.in_force_from, code),
         "end": _day(agreement.ends_on, code),

@@ -107,8 +107,11 @@ def open_addendum(
     title: Mapping[str, str],
     by: AbstractBaseUser,
     at: datetime,
+    joining: Sequence[Entity] = (),
 ) -> Agreement:
-    """Open an addendum to a signed agreement, between the same parties, in its languages.
+    """Open an addendum to a signed agreement, in its languages, between its parties.
+
+    Who is to join the agreement by it is a party of the addendum, and signs it with the others.
 
     Raises
     ------
@@ -124,7 +127,7 @@ def open_addendum(
     rest = [(body, party) for body, party in bodies.items() if body != drafter]
     return open_agreement(
         drafter=drafter,
-        partners=[body for body, party in rest if party.is_bound],
+        partners=[*(body for body, party in rest if party.is_bound), *joining],
         observers=[body for body, party in rest if not party.is_bound],
         title=title,
         languages=amends.languages,

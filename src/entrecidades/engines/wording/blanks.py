@@ -8,7 +8,10 @@ import re
 from collections.abc import Mapping
 
 #: What a model may leave to be filled from the agreement.
-NAMES = ("parties", "first_party", "second_party", "themes", "start", "end", "languages")
+NAMES = (
+    *("parties", "first_party", "second_party", "amended", "joining"),
+    *("themes", "start", "end", "languages"),
+)
 BLANK = re.compile(r"\{([a-z_]+)\}")
 #: What stands where the agreement does not say it: a person must.
 UNSAID = "[…]"

@@ -122,6 +122,12 @@ class AddendumForm(SpeakerForm):
 
     title = forms.CharField(label=gettext_lazy("What it changes"), max_length=150)
     language = language_field()
+    joining = BodiesField(
+        label=gettext_lazy("Who joins the agreement by it"),
+        max_length=4000,
+        required=False,
+        help_text=gettext_lazy("They sign the addendum too. One in each line."),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["initial"] = {"language": get_language(), **(options.get("initial") or {})}

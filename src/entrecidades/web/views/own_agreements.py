@@ -160,16 +160,18 @@ def agreement_addendum(request: MemberRequest, reference: str) -> HttpResponse:
 
 
 def _amended(request: MemberRequest, form: AddendumForm, agreement: Agreement) -> Agreement | None:
-    """The addendum; nothing when it was refused."""
+    """The addendum; nothing when it was refused, and then no body was registered either."""
     facts = form.cleaned_data
     try:
-        return services.open_addendum(
-            amends=agreement,
-            drafter=facts["entity"],
-            title={facts["language"]: facts["title"]},
-            by=request.user,
-            at=clock.now(),
-        )
+        with transaction.atomic():
+            return services.open_addendum(
+                amends=agreement,
+                drafter=facts["entity"],
+                title={facts["language"]: facts["title"]},
+                joining=[body_of(one, by=request.user) for one in facts["joining"]],
+                by=request.user,
+                at=clock.now(),
+            )
     except ValidationError as refusal:
         keep_refusal(form, refusal)
         return None
