@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Act(StrEnum):
@@ -52,5 +53,5 @@ class NominationState(models.TextChoices):
     """How far somebody's nomination as an operator has come."""
 
     WAITING = "waiting", _("waits for another operator")
-    GRANTED = "granted", _("granted")
-    DECLINED = "declined", _("declined")
+    GRANTED = "granted", pgettext_lazy("proposal", "granted")
+    DECLINED = "declined", pgettext_lazy("proposal", "declined")

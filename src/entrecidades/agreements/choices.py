@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AgreementKind(models.TextChoices):
@@ -24,14 +25,14 @@ class AgreementState(models.TextChoices):
     NEGOTIATING = "negotiating", _("in negotiation")
     TEXT_AGREED = "text_agreed", _("text agreed")
     APPROVALS = "approvals", _("in approval")
-    SIGNED = "signed", _("signed")
-    REGISTERED = "registered", _("registered")
+    SIGNED = "signed", pgettext_lazy("agreement", "signed")
+    REGISTERED = "registered", pgettext_lazy("agreement", "registered")
     IN_FORCE = "in_force", _("in force")
     RENEWAL_DUE = "renewal_due", _("renewal due")
-    RENEWED = "renewed", _("renewed")
-    SUSPENDED = "suspended", _("suspended")
-    EXPIRED = "expired", _("expired")
-    TERMINATED = "terminated", _("terminated")
+    RENEWED = "renewed", pgettext_lazy("agreement", "renewed")
+    SUSPENDED = "suspended", pgettext_lazy("agreement", "suspended")
+    EXPIRED = "expired", pgettext_lazy("agreement", "expired")
+    TERMINATED = "terminated", pgettext_lazy("agreement", "terminated")
 
 
 class AgreementStep(models.TextChoices):
@@ -63,7 +64,7 @@ class PartyRole(models.TextChoices):
 class RemarkState(models.TextChoices):
     """What became of a remark on a clause."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("remark", "open")
     TAKEN_UP = "taken_up", _("taken up in the text")
     CLOSED = "closed", _("closed without a change")
 
@@ -78,9 +79,9 @@ class Stage(models.TextChoices):
 class ApprovalState(models.TextChoices):
     """What became of an approval that a party needs."""
 
-    OPEN = "open", _("open")
-    GIVEN = "given", _("given")
-    WAIVED = "waived", _("waived")
+    OPEN = "open", pgettext_lazy("approval", "open")
+    GIVEN = "given", pgettext_lazy("approval", "given")
+    WAIVED = "waived", pgettext_lazy("approval", "waived")
 
 
 class Carried(models.TextChoices):

@@ -121,7 +121,7 @@ class RoundState(models.TextChoices):
     """How far a round of pairing has come."""
 
     DRAFT = "draft", _("being prepared")
-    PUBLISHED = "published", _("published")
+    PUBLISHED = "published", pgettext_lazy("round of pairing", "published")
 
 
 class Follow(models.TextChoices):
@@ -136,10 +136,10 @@ class RunState(models.TextChoices):
 
     ASKED = "asked", _("waits for its turn")
     WORKING = "working", _("is being computed")
-    DONE = "done", _("done")
+    DONE = "done", pgettext_lazy("computation", "done")
     IMPOSSIBLE = "impossible", _("impossible as asked")
     FAILED = "failed", _("broken off")
-    STOPPED = "stopped", _("stopped")
+    STOPPED = "stopped", pgettext_lazy("computation", "stopped")
 
 
 class RunStep(models.TextChoices):

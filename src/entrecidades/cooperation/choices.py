@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Standing(models.TextChoices):
@@ -27,13 +28,13 @@ class Modality(models.TextChoices):
 class IntroductionState(models.TextChoices):
     """How far a first contact has come."""
 
-    REQUESTED = "requested", _("requested")
-    FORWARDED = "forwarded", _("forwarded")
-    ACCEPTED = "accepted", _("accepted")
+    REQUESTED = "requested", pgettext_lazy("first contact", "requested")
+    FORWARDED = "forwarded", pgettext_lazy("first contact", "forwarded")
+    ACCEPTED = "accepted", pgettext_lazy("first contact", "accepted")
     TALKING = "talking", _("talking")
-    AGREED = "agreed", _("agreed")
-    DECLINED = "declined", _("declined")
-    LAPSED = "lapsed", _("lapsed")
+    AGREED = "agreed", pgettext_lazy("first contact", "agreed")
+    DECLINED = "declined", pgettext_lazy("first contact", "declined")
+    LAPSED = "lapsed", pgettext_lazy("first contact", "lapsed")
 
 
 class IntroductionStep(models.TextChoices):
@@ -66,10 +67,10 @@ class ProgrammeStep(models.TextChoices):
 class OfferState(models.TextChoices):
     """What has become of asking a body to coordinate a programme."""
 
-    ASKED = "asked", _("asked")
-    ACCEPTED = "accepted", _("accepted")
-    DECLINED = "declined", _("declined")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    ASKED = "asked", pgettext_lazy("request to coordinate", "asked")
+    ACCEPTED = "accepted", pgettext_lazy("request to coordinate", "accepted")
+    DECLINED = "declined", pgettext_lazy("request to coordinate", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request to coordinate", "withdrawn")
 
 
 class OfferStep(models.TextChoices):

@@ -4,24 +4,25 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BatchState(models.TextChoices):
     """How far an import has come."""
 
-    APPLIED = "applied", _("applied")
+    APPLIED = "applied", pgettext_lazy("import", "applied")
     UNDOING = "undoing", _("being undone")
     HALTED = "halted", _("undoing halted")
-    UNDONE = "undone", _("undone")
+    UNDONE = "undone", pgettext_lazy("import", "undone")
 
 
 class DoubtState(models.TextChoices):
     """What became of a row that could not be joined with certainty."""
 
-    OPEN = "open", _("open")
-    JOINED = "joined", _("joined")
+    OPEN = "open", pgettext_lazy("doubtful row", "open")
+    JOINED = "joined", pgettext_lazy("doubtful row", "joined")
     CREATED = "created", _("created as new")
-    DISMISSED = "dismissed", _("dismissed")
+    DISMISSED = "dismissed", pgettext_lazy("doubtful row", "dismissed")
 
 
 class SubmissionState(models.TextChoices):
@@ -31,7 +32,7 @@ class SubmissionState(models.TextChoices):
     STAGED = "staged", _("ready to be applied")
     FAULTY = "faulty", _("has problems")
     APPLYING = "applying", _("being applied")
-    APPLIED = "applied", _("applied")
+    APPLIED = "applied", pgettext_lazy("handed-in list", "applied")
 
 
 class Act(StrEnum):

@@ -4,6 +4,7 @@ from enum import IntFlag, StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -102,8 +103,8 @@ class Stance(models.TextChoices):
 class DuplicateState(models.TextChoices):
     """What was decided of two entries that may be one body."""
 
-    OPEN = "open", _("open")
-    MERGED = "merged", _("merged")
+    OPEN = "open", pgettext_lazy("pair of entries", "open")
+    MERGED = "merged", pgettext_lazy("pair of entries", "merged")
     DIFFERENT = "different", _("two bodies")
 
 
@@ -111,7 +112,7 @@ class MergeState(models.TextChoices):
     """Whether a merge holds."""
 
     STANDING = "standing", _("stands")
-    UNDONE = "undone", _("undone")
+    UNDONE = "undone", pgettext_lazy("merge", "undone")
 
 
 class Visibility(models.IntegerChoices):
@@ -129,8 +130,8 @@ class ClaimState(models.TextChoices):
 
     SENT = "sent", _("waits for the proof of the address")
     WAITING = "waiting", _("waits for a decision")
-    GRANTED = "granted", _("granted")
-    DECLINED = "declined", _("declined")
+    GRANTED = "granted", pgettext_lazy("claim", "granted")
+    DECLINED = "declined", pgettext_lazy("claim", "declined")
 
 
 class Act(StrEnum):

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Side(models.TextChoices):
@@ -29,11 +30,11 @@ class PostingState(models.TextChoices):
     """How far a posting on the board has come."""
 
     DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
-    MATCHED = "matched", _("matched")
-    FULFILLED = "fulfilled", _("fulfilled")
-    EXPIRED = "expired", _("expired")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    PUBLISHED = "published", pgettext_lazy("offer or need", "published")
+    MATCHED = "matched", pgettext_lazy("offer or need", "matched")
+    FULFILLED = "fulfilled", pgettext_lazy("offer or need", "fulfilled")
+    EXPIRED = "expired", pgettext_lazy("offer or need", "expired")
+    WITHDRAWN = "withdrawn", pgettext_lazy("offer or need", "withdrawn")
 
 
 class PostingStep(models.TextChoices):
@@ -52,10 +53,10 @@ class PracticeState(models.TextChoices):
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
-    PUBLISHED = "published", _("published")
+    PUBLISHED = "published", pgettext_lazy("practice", "published")
     STALE = "stale", _("stale")
-    VERIFIED = "verified", _("re-verified")
-    ARCHIVED = "archived", _("archived")
+    VERIFIED = "verified", pgettext_lazy("practice", "re-verified")
+    ARCHIVED = "archived", pgettext_lazy("practice", "archived")
 
 
 class PracticeStep(models.TextChoices):

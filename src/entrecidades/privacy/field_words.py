@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: What a field is called in the copy that she is handed.
 FIELDS: Mapping[str, str | Promise] = {
@@ -176,7 +177,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "planned_from": _("planned to begin"),
     "planned_to": _("planned to end"),
     "actual_from": _("began"),
-    "actual_to": _("ended"),
+    "actual_to": pgettext_lazy("project", "ended"),
     "begun_at": _("entered"),
     "heard_at": _("last sign of life"),
     "baseline": _("baseline"),
@@ -194,7 +195,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "last_on": _("until"),
     "starts_on": _("begins"),
     "due_on": _("due"),
-    "done_on": _("done"),
+    "done_on": pgettext_lazy("milestone", "done"),
     "project": _("project"),
     "places": _("places"),
     "programme": _("programme"),

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entrecidades.kernel import ids
 
@@ -30,9 +31,9 @@ class Job(models.Model):
 
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
-        DONE = "done", _("done")
-        FAILED = "failed", _("failed")
-        CANCELLED = "cancelled", _("cancelled")
+        DONE = "done", pgettext_lazy("promise", "done")
+        FAILED = "failed", pgettext_lazy("promise", "failed")
+        CANCELLED = "cancelled", pgettext_lazy("promise", "cancelled")
 
     key = models.UUIDField(default=ids.public_id, unique=True, editable=False)
     name = models.CharField(max_length=120)

@@ -17,9 +17,9 @@ class ReportState(models.TextChoices):
 class DeclarationState(models.TextChoices):
     """What a party has said of what is recorded of a project in a year."""
 
-    AWAITED = "awaited", _("awaited")
-    CONFIRMED = "confirmed", _("confirmed")
-    CORRECTED = "corrected", _("corrected")
+    AWAITED = "awaited", pgettext_lazy("declaration", "awaited")
+    CONFIRMED = "confirmed", pgettext_lazy("declaration", "confirmed")
+    CORRECTED = "corrected", pgettext_lazy("declaration", "corrected")
 
 
 class DeclarationStep(models.TextChoices):

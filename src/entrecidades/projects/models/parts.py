@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.kernel.editing import Units
@@ -70,7 +71,7 @@ class Milestone(Part):
 
     starts_on = models.DateField(_("begins"), null=True, blank=True)
     due_on = models.DateField(_("due"))
-    done_on = models.DateField(_("done"), null=True, blank=True)
+    done_on = models.DateField(pgettext_lazy("milestone", "done"), null=True, blank=True)
 
     objects = Present()
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.agreements.models import Agreement
@@ -97,7 +98,7 @@ class Project(Shared, Kept):
     planned_from = models.DateField(_("planned to begin"), null=True, blank=True)
     planned_to = models.DateField(_("planned to end"), null=True, blank=True)
     actual_from = models.DateField(_("began"), null=True, blank=True)
-    actual_to = models.DateField(_("ended"), null=True, blank=True)
+    actual_to = models.DateField(pgettext_lazy("project", "ended"), null=True, blank=True)
     confirmation = models.CharField(
         max_length=12, choices=Confirmation.choices, default=Confirmation.UNCONFIRMED
     )

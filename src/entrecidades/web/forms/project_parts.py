@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from entrecidades.network.models import Place
 from entrecidades.projects.choices import Direction, ProjectKind
@@ -45,7 +45,7 @@ class ProjectEditForm(EditForm):
     planned_from = day_field(gettext_lazy("Planned to begin"))
     planned_to = day_field(gettext_lazy("Planned to end"))
     actual_from = day_field(gettext_lazy("Began"))
-    actual_to = day_field(gettext_lazy("Ended"))
+    actual_to = day_field(pgettext_lazy("project", "Ended"))
 
     def prepare(self, name: str, field: Any) -> None:
         """Offer the places it has, and where its parties have their seats."""
@@ -86,7 +86,7 @@ class MilestoneEditForm(EditForm):
         label=gettext_lazy("Due"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    done_on = day_field(gettext_lazy("Done"))
+    done_on = day_field(pgettext_lazy("milestone", "Done"))
 
 
 class BudgetEditForm(NumbersForm):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from entrecidades.calls.choices import PairSide
@@ -55,7 +55,7 @@ class RoundNewForm(forms.Form):
         groups: list[tuple[str, str]],
     ) -> None:
         """The ways to say who stands on a side; what is said in several ways is added up."""
-        nothing = ("", _("none"))
+        nothing = ("", pgettext("country or group", "none"))
         self.fields[f"{side}_country"] = forms.ChoiceField(
             label=_("%(side)s: accepted applicants of") % {"side": label},
             choices=[nothing, *countries],

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from entrecidades.accounts.models import Person
 from entrecidades.accounts.permissions import Permission
@@ -36,7 +37,7 @@ def _titles() -> tuple[str, ...]:
         _("Signed, not yet in force"),
         _("In force"),
         _("To be renewed, or resting"),
-        _("Ended"),
+        pgettext("agreements", "Ended"),
     )
 
 

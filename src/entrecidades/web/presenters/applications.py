@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.calls.choices import ApplicationState, ApplicationStep, QuestionKind
@@ -99,7 +100,7 @@ def _section(task: Task, application: Application, mine: set[int]) -> dict[str, 
 def _status(task: Task, *, is_mine: bool) -> str:
     """To do, in progress, done, or in the partner's hands."""
     if not task.problem:
-        return _("done") if task.is_begun else _("optional")
+        return pgettext("task", "done") if task.is_begun else _("optional")
     if not is_mine:
         return _("in the partner’s hands")
     return _("in progress") if task.is_begun else _("to do")

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from entrecidades.engines.strips import Span, Tick, share_of, strip
 from entrecidades.kernel.amounts import number_words
@@ -112,7 +113,11 @@ def _milestone(one: Milestone, first: date, last: date, on: date) -> dict[str, A
     kind = "done" if one.done_on else "late" if one.is_overdue(on) else "planned"
     start = share_of(one.starts_on or one.due_on, first, last)
     ticks = [Tick(share_of(on, first, last), "today")] if first <= on <= last else []
-    states = {"done": _("done"), "late": _("overdue"), "planned": _("planned")}
+    states = {
+        "done": pgettext("milestone", "done"),
+        "late": pgettext("milestone", "overdue"),
+        "planned": pgettext("milestone", "planned"),
+    }
     return {
         "milestone": one,
         "state": states[kind],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from entrecidades.agreements.models import Text
 from entrecidades.agreements.text_rules import with_units
@@ -66,10 +67,12 @@ def _name(item: Item) -> str:
 def _words(item: Item) -> str:
     """What the file would do to it."""
     return {
-        What.CHANGED: _("changed on both sides") if item.is_asked else _("changed"),
-        What.ADDED: _("new"),
+        What.CHANGED: pgettext("clause", "changed on both sides")
+        if item.is_asked
+        else pgettext("clause", "changed"),
+        What.ADDED: pgettext("clause", "new"),
         What.MISSING: _("missing in the file"),
-        What.BROUGHT_BACK: _("taken out here meanwhile"),
+        What.BROUGHT_BACK: pgettext("clause", "taken out here meanwhile"),
     }[item.what]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from entrecidades.agreements.choices import RemarkState
@@ -176,10 +176,10 @@ def differences_shown(was: Words, now: Words) -> list[Difference]:
     told = [Pair(TITLE, _title(was), _title(now)), *pairs(was, now)]
     codes = list(dict.fromkeys([*now.languages, *was.languages]))
     words = {
-        NEW: _("new"),
-        GONE: _("taken out"),
-        CHANGED: _("changed"),
-        KEPT: _("moved, its words as they were"),
+        NEW: pgettext("clause", "new"),
+        GONE: pgettext("clause", "taken out"),
+        CHANGED: pgettext("clause", "changed"),
+        KEPT: pgettext("clause", "moved, its words as they were"),
     }
     return [
         Difference(pair.how, words[pair.how], _name(pair), pair.moved, clause_told(pair, codes))

@@ -91,11 +91,26 @@ def _act(
 def _counts(rows: list[Declaration], *, late: bool) -> list[dict[str, Any]]:
     """How many have confirmed, corrected, and are awaited."""
     states = [one.state for one in rows]
-    awaited = _("late") if late else _("awaited")
+    confirmed, corrected, awaited = (
+        states.count(state)
+        for state in (
+            DeclarationState.CONFIRMED,
+            DeclarationState.CORRECTED,
+            DeclarationState.AWAITED,
+        )
+    )
+    overdue = ngettext("declaration is late", "declarations are late", awaited)
+    to_come = ngettext("declaration is awaited", "declarations are awaited", awaited)
     return [
-        {"value": states.count(DeclarationState.CONFIRMED), "words": _("confirmed")},
-        {"value": states.count(DeclarationState.CORRECTED), "words": _("with corrections")},
-        {"value": states.count(DeclarationState.AWAITED), "words": awaited},
+        {
+            "value": confirmed,
+            "words": ngettext("declaration confirms", "declarations confirm", confirmed),
+        },
+        {
+            "value": corrected,
+            "words": ngettext("declaration corrects", "declarations correct", corrected),
+        },
+        {"value": awaited, "words": overdue if late else to_come},
     ]
 
 

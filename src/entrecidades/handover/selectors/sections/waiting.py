@@ -74,7 +74,7 @@ def invitations(desk: Desk) -> Section:
         _("Invitations without an answer"),
         _("Nobody has been invited and not answered."),
         (
-            Column("invited", _("Invited"), 3),
+            Column("invited", _("Who is invited"), 3),
             Column("role", _("Role"), 2),
             Column("invited_by", _("Invited by"), 2),
             Column("until", _("Until")),
