@@ -16,5 +16,6 @@ def city_hall(world, on_the_day):
     records = records_of(world)
     people = people_around(world.body("Maputo"), world.body("Curitiba"))
     records["pack"] = {"hers": PackFactory(entity=world.body("Maputo"), by=people["admin"])}
+    records["member"] = {"there": people["coordinator"].mandates.get().entity}
     records |= calls_around(world, people)
     return world, people, records

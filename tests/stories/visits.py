@@ -106,6 +106,7 @@ VISITS = {
     "web:country-list": "countries/",
     "web:country-detail": "countries/br/",
     "web:entity-list": "entities/",
+    "web:member-list": "entities/br/fnp/members/",
     "web:entity-detail": "entities/br/fnp/",
     "web:gallery": "gallery/",
     "web:compare": "compare/?place=mz/maputo&place=br/curitiba&place=it/turin",
@@ -188,6 +189,7 @@ ANSWERED = {"nothing there": 404, "socialaccount_login_error": 401}
 
 #: Pages that are there for some only, who would be told of nothing at these addresses otherwise.
 READERS = {
+    "web:member-list": "fnp",
     "web:entity-hand-over": "admin",
     "web:duplicate-new": "fnp",
     "web:programme-following": "fnp",
@@ -270,6 +272,7 @@ NOT_PAGES = {
     "web:city-export": "a file",
     "web:country-export": "a file",
     "web:entity-export": "a file",
+    "web:member-export": "a file",
     "web:partnership-export": "a file",
     "web:partner-export": "a file",
     "web:compare-export": "a file",

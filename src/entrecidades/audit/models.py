@@ -56,6 +56,11 @@ class Trace(models.Model):
         indexes = [
             models.Index(fields=["subject", "-id"], name="trace_subject"),
             models.Index(fields=["by_id", "-id"], name="trace_by"),
+            models.Index(
+                fields=["body_id", "-at"],
+                condition=Q(body_id__isnull=False),
+                name="trace_body",
+            ),
             models.Index(fields=["at"], name="trace_at"),
             models.Index(
                 fields=["about_id"], condition=Q(about_id__isnull=False), name="trace_about"

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "entrecidades.matching",
     "entrecidades.exchange",
     "entrecidades.privacy",
+    "entrecidades.members",
     "entrecidades.reporting",
     "entrecidades.handover",
     "entrecidades.web",

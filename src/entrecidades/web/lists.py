@@ -26,11 +26,16 @@ def page_of(
     Only keys are counted and skipped, which an index does alone; the rows of
     the page are then read by their keys. ``told`` adds what a row shows.
     """
-    pages = Paginator(found.values_list("pk", flat=True), PAGE)
-    number, notice = _number(raw, pages.num_pages)
-    page: Page[Any] = pages.page(number)
+    page, notice = page_of_rows(found.values_list("pk", flat=True), raw)
     page.object_list = in_order(told(found.model._default_manager.all()), page.object_list)
     return page, notice
+
+
+def page_of_rows(rows: Any, raw: str) -> tuple[Page[Any], str]:
+    """One page of what is there as rows already, and the same notice."""
+    pages = Paginator(rows, PAGE)
+    number, notice = _number(raw, pages.num_pages)
+    return pages.page(number), notice
 
 
 def _number(raw: str, last: int) -> tuple[int, str]:
@@ -65,8 +70,10 @@ def downloads(url_name: str, filters: Filters, **carried: str) -> list[dict[str,
     ]
 
 
-def listed(filters: Filters, page: Page[Any], notice: str, url_name: str) -> dict[str, Any]:
-    """What the templates of every list are given."""
+def listed(
+    filters: Filters, page: Page[Any], notice: str, url_name: str, **carried: str
+) -> dict[str, Any]:
+    """What the templates of every list are given; ``carried`` is what its address names."""
     query = filters.query()
     return {
         "filters": filters,
@@ -74,7 +81,7 @@ def listed(filters: Filters, page: Page[Any], notice: str, url_name: str) -> dic
         "notices": [text for text in (filters.notice, notice) if text],
         "page": page,
         "page_query": f"{query}&" if query else "",
-        "downloads": downloads(url_name, filters),
+        "downloads": downloads(url_name, filters, **carried),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entrecidades.web import agreement_urls, text_urls
+from entrecidades.web import agreement_urls, member_urls, text_urls
 from entrecidades.web.views import (
     about,
     account,
@@ -338,6 +338,7 @@ urlpatterns = [
     path("entities/<slug:country>/<slug:slug>/claim/", claims.entity_claim, name="entity-claim"),
     path("entities/<slug:country>/<slug:slug>/team/", team.team, name="team"),
     path("entities/<slug:country>/<slug:slug>/team/invite/", team.team_invite, name="team-invite"),
+    *member_urls.patterns,
     path(
         "team/invitations/<uuid:public_id>/", team.invitation_withdraw, name="invitation-withdraw"
     ),
@@ -380,11 +381,7 @@ urlpatterns = [
         name="record-say",
     ),
     path("own/<slug:kind>/<uuid:public_id>/edit/", editing.record_edit, name="own-edit"),
-    path(
-        "own/<slug:kind>/<uuid:public_id>/remove/",
-        removing.record_remove,
-        name="own-remove",
-    ),
+    path("own/<slug:kind>/<uuid:public_id>/remove/", removing.record_remove, name="own-remove"),
     path(
         "own/<slug:kind>/<uuid:public_id>/bring-back/",
         removing.record_bring_back,

@@ -43,7 +43,7 @@ from entrecidades.network.selectors.places import (
     tally_by_region,
     tally_by_role,
 )
-from entrecidades.network.selectors.reading import Reader, reader_of
+from entrecidades.network.selectors.reading import Reader, reader_for, reader_of
 from entrecidades.network.selectors.rights import entities_where, mandates_of, may, require
 from entrecidades.network.selectors.visibility import (
     Audience,
@@ -89,6 +89,7 @@ __all__ = [
     "places_wished",
     "positions",
     "positions_in",
+    "reader_for",
     "reader_of",
     "readers_within",
     "regions_of",

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.network.choices import Kind
+from entrecidades.network.models import Entity, Mandate, holding
 from entrecidades.network.selectors.rights import entities_where
 
 
@@ -41,3 +42,13 @@ def reader_of(person: AbstractBaseUser | AnonymousUser, *, on: date) -> Reader:
         associations=frozenset(key for key, kind in own.items() if kind == Kind.ASSOCIATION),
         oversees=frozenset(oversees.values_list("country", flat=True)),
     )
+
+
+def reader_for(association: Entity, *, on: date) -> Reader:
+    """What an association reads on a day, whoever looks for it: itself and who entrusted it.
+
+    Never more than each of its own people reads, and the same for all of them.
+    """
+    entrusted = Mandate.objects.filter(holding(on), agent=association)
+    own = {association.pk, *entrusted.values_list("entity", flat=True)}
+    return Reader(on=on, own=frozenset(own), associations=frozenset({association.pk}))
