@@ -4,7 +4,6 @@ The database is the one of ``DATABASE_URL``, beside which a new one is made and 
 """
 
 import argparse
-import json
 import os
 import random
 import time
@@ -21,9 +20,13 @@ from benchmarks.measure import Finding, Goal, Spread, clocked
 SIZES = (10_000, 100_000, 1_000_000)
 ROUNDS = 3
 AT_ONCE = 20_000
+WORDED = 4  # of so many traces one tells words
 SEED = 11
 WALK, HASH, SEAL = "walk along the chain", "hashing alone", "sealing"
-COLUMNS = "act, subject, by_id, body_id, at, facts, changes, commitment, position, hash"
+COLUMNS = (
+    "act, subject, by_id, body_id, at, sealed_facts, sealed_changes, commitment, apart,"
+    " position, hash"
+)
 
 
 def findings(options: argparse.Namespace) -> Iterator[Finding]:
@@ -53,18 +56,27 @@ def new_database() -> Iterator[None]:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def content(chance: random.Random, number: int) -> list[Any]:
-    """A trace as a step of a posting leaves it, its moment among the rest."""
-    changes = {
-        "state": ["draft", "published"],
-        "expires_on": [None, f"2027-01-{number % 28 + 1:02}"],
+def content(chance: random.Random, number: int) -> tuple[list[Any], str]:
+    """A trace as a step of a posting leaves it, its moment among the rest; and what is apart.
+
+    Of four traces one tells words that were changed, which are kept apart.
+    """
+    from entrecidades.audit.rules import canonical, content_of  # noqa: PLC0415
+
+    changes: dict[str, Any] = {
+        "state": ("draft", "published"),
+        "expires_on": (None, f"2027-01-{number % 28 + 1:02}"),
     }
-    return [
+    if number % WORDED == 0:
+        changes["title.pt"] = (f"Praças vivas {number}", f"Praças vivas, com sombra {number}")
+    told = content_of({"step": "publish"}, changes, frozenset())
+    row = [
         *("practices:posting:step", f"practices.Posting:{chance.randrange(50_000)}"),
         *(chance.randrange(5_000), chance.randrange(2_000), None),
         f"2026-11-{number % 28 + 1:02} 12:00:{number % 60:02}.{number % 10**6:06}",
-        *('{"step":"publish"}', json.dumps(changes, separators=(",", ":"), sort_keys=True), ""),
+        *(canonical(told.facts), canonical(told.changes), told.commitment),
     ]
+    return row, canonical(told.apart)
 
 
 def lengthen(size: int) -> None:
@@ -77,7 +89,7 @@ def lengthen(size: int) -> None:
 
     head, _made = Head.objects.get_or_create(pk=1)
     chance = random.Random(SEED + head.position)
-    marks = ", ".join(["%s"] * 10)
+    marks = ", ".join(["%s"] * 11)
     query = f"INSERT INTO audit_trace ({COLUMNS}) VALUES ({marks})"  # noqa: S608 - our own words
     with connection.cursor() as cursor:
         for statement in lifts(connection.vendor):
@@ -85,14 +97,14 @@ def lengthen(size: int) -> None:
         while head.position < size:
             rows = []
             for _number in range(min(AT_ONCE, size - head.position)):
-                told = content(chance, head.position)
+                told, apart = content(chance, head.position)
                 head.position += 1
                 head.hash = link(head.hash, head.position, told)
                 rows.append(
                     [
                         *told[:4],
                         f"{told[5]}+00:00" if connection.vendor == "postgresql" else told[5],
-                        *told[6:],
+                        *(*told[6:], apart),
                         head.position,
                         head.hash,
                     ]
@@ -128,7 +140,7 @@ def sealing(size: int, where: str) -> Finding:
     from entrecidades.audit.services import seal  # noqa: PLC0415
 
     Trace.objects.bulk_create(
-        [Trace(act="a:b:c", subject="a.B:1", facts={"number": n}) for n in range(size)], 500
+        [Trace(act="a:b:c", subject="a.B:1", sealed_facts={"number": n}) for n in range(size)], 500
     )
     each = clocked(seal) / size * 1e6
     return Finding(SEAL, size, f"each trace on {where}", "µs", Spread(each, each, each))

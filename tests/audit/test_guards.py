@@ -7,7 +7,7 @@ from entrecidades.audit.choices import Kind
 from entrecidades.audit.models import Head, Trace
 from entrecidades.audit.selectors.chain import verify
 from entrecidades.audit.triggers import guards
-from tests.audit.thief import COLUMNS, FORGED, sql
+from tests.audit.thief import COLUMNS, FORGED, sql, write_apart
 from tests.history import history_unguarded
 
 INSERTION = (
@@ -17,9 +17,13 @@ INSERTION = (
 REPLACEMENT = f"INSERT OR REPLACE INTO audit_trace (id, {COLUMNS}) SELECT id, {COLUMNS}"
 REWRITINGS = [
     *(f"UPDATE audit_trace SET {name} = {value}" for name, value in FORGED.items()),
-    "UPDATE audit_trace SET personal = '{}' WHERE personal IS NOT NULL",
-    "UPDATE audit_trace SET salt = NULL WHERE salt IS NOT NULL",
-    "UPDATE audit_trace SET personal = NULL, salt = NULL, act = 'x'",
+    """UPDATE audit_trace SET apart = '{"own.email":["x",[null,"x@maputo.example"]]}'""",
+    "UPDATE audit_trace SET apart = replace(apart, 'Câmara', 'Camara')",
+    """UPDATE audit_trace SET apart = replace(apart, '{"', '{"facts.x":["s",1],"')""",
+    """UPDATE audit_trace SET apart = replace(apart, '"own.', '"changes.')""",
+    "UPDATE audit_trace SET apart = 'x'",
+    "UPDATE audit_trace SET apart = '[]'",
+    "UPDATE audit_trace SET apart = '{}', act = 'x'",
     "UPDATE audit_trace SET position = NULL, hash = NULL",
     "UPDATE audit_trace SET position = position + 1000",
     "UPDATE audit_trace SET id = id + 1000",
@@ -60,15 +64,25 @@ def test_the_guards_are_what_refuses(chain):
     assert verify().broken.position == 7
 
 
-def test_it_lets_a_person_be_forgotten_and_nothing_else_of_her_trace(chain):
-    sql("UPDATE audit_trace SET personal = NULL, salt = NULL WHERE personal IS NOT NULL")
-    assert not Trace.objects.exclude(personal=None).exists()
+def test_it_lets_a_part_be_taken_out_and_nothing_else_of_a_trace(chain):
+    kept = Trace.objects.filter(act="accounts:person:join").first()
+    write_apart(
+        kept.position, {part: one for part, one in kept.apart.items() if part != "own.email"}
+    )
+    kept.refresh_from_db()
+    assert kept.personal.keys() == {"language"}
+    assert kept.taken_out == (frozenset(), {"email"})
+    sql("UPDATE audit_trace SET apart = '{}'")
+    assert {str(trace.apart) for trace in Trace.objects.all()} == {"{}"}
     assert Head.objects.get().position == Trace.objects.count()
+
+
+FUNCTIONS = {"audit_refuse()", "audit_fewer(before"}
 
 
 @pytest.mark.django_db
 def test_the_guards_stand_after_every_migration():
-    names = {statement.split()[2] for statement in guards(connection.vendor)} - {"audit_refuse()"}
+    names = {statement.split()[2] for statement in guards(connection.vendor)} - FUNCTIONS
     catalogue = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",

@@ -4,10 +4,12 @@ Each trick takes a chain's length and a random source, and returns the positions
 at which the break may be named and what may be said of it.
 """
 
+import json
+
 from django.db import connection
 
 from entrecidades.audit.choices import Kind
-from entrecidades.audit.rules import link
+from entrecidades.audit.rules import canonical, link
 from entrecidades.audit.selectors.chain import content_columns
 
 FORGED = {
@@ -17,12 +19,14 @@ FORGED = {
     "body_id": "coalesce(body_id, 0) + 1",
     "about_id": "coalesce(about_id, 0) + 1",
     "at": "'2001-01-01 00:00:00+00:00'",
-    "facts": """'{"forged":true}'""",
-    "changes": """'{"state":["draft","forged"]}'""",
+    "sealed_facts": """'{"forged":true}'""",
+    "sealed_changes": """'{"state":["draft","forged"]}'""",
     "commitment": f"'{'a' * 64}'",
     "hash": f"'{'b' * 64}'",
 }
-COLUMNS = "act, subject, by_id, body_id, about_id, at, facts, changes, commitment"
+COLUMNS = (
+    "act, subject, by_id, body_id, about_id, at, sealed_facts, sealed_changes, commitment, apart"
+)
 
 
 def sql(statement, *values):
@@ -90,7 +94,8 @@ def insert(length, chance):
     """Put a forged trace between others, or behind the last."""
     at = chance.randint(1, length + 1)
     shift(at, 1)
-    query = "SELECT 'forged', subject, by_id, body_id, about_id, at, facts, changes, ''"
+    query = "SELECT 'forged', subject, by_id, body_id, about_id, at, sealed_facts,"
+    query += " sealed_changes, '', '{}'"
     sql(
         f"INSERT INTO audit_trace ({COLUMNS}, position, hash) {query}, %s, %s"
         " FROM audit_trace WHERE position = 1 OR position = 2 ORDER BY position LIMIT 1",
@@ -134,28 +139,62 @@ def rewrite(length, chance):
     return {length}, {Kind.REWRITTEN}
 
 
-def personal_position(chance):
-    """A trace that keeps somebody's own values."""
-    found = sql("SELECT position FROM audit_trace WHERE personal IS NOT NULL ORDER BY position")
-    return chance.choice(found)[0]
+def told_apart(chance, kind="own"):
+    """A trace that keeps somebody's own values, or words, apart: its position, and all parts."""
+    found = sql(
+        "SELECT position, apart FROM audit_trace WHERE apart LIKE %s ORDER BY position",
+        f'%"{kind}.%',
+    )
+    position, apart = chance.choice(found)
+    return position, json.loads(apart)
 
 
-def edit_personal(_length, chance):
-    """Put other words into somebody's own values, or another salt beside them."""
-    at, column = personal_position(chance), chance.choice(["salt", "personal"])
-    sql(f"UPDATE audit_trace SET {column} = 'forged' WHERE position = %s", at)
+def write_apart(position, apart):
+    sql("UPDATE audit_trace SET apart = %s WHERE position = %s", canonical(apart), position)
+
+
+def edit_apart(_length, chance):
+    """Put other words into a part, or another salt beside it."""
+    at, apart = told_apart(chance, chance.choice(["own", "changes"]))
+    apart[chance.choice(sorted(apart))][chance.randrange(2)] = "forged"
+    write_apart(at, apart)
     return {at}, {Kind.EDITED}
 
 
+def break_apart(_length, chance):
+    """Write something that is no list of parts."""
+    at, _apart = told_apart(chance)
+    sql("UPDATE audit_trace SET apart = %s WHERE position = %s", chance.choice(["x", "[]"]), at)
+    return {at}, {Kind.EDITED}
+
+
+def slip_in(_length, chance):
+    """Add a part to which nobody committed."""
+    at, apart = told_apart(chance, chance.choice(["own", "changes"]))
+    write_apart(at, apart | {"facts.forged": ["salt", "She said so."]})
+    return {at}, {Kind.EDITED}
+
+
+def exchange_words(_length, chance):
+    """Give two traces each other's words."""
+    (one, first), (other, second) = told_apart(chance, "changes"), told_apart(chance, "changes")
+    if one == other:
+        return edit_apart(_length, chance)
+    write_apart(one, second)
+    write_apart(other, first)
+    return {min(one, other)}, {Kind.EDITED}
+
+
 def blot(_length, chance):
-    """Erase somebody's own values though nobody asked for it."""
-    at = personal_position(chance)
-    sql("UPDATE audit_trace SET personal = NULL, salt = NULL WHERE position = %s", at)
+    """Take out somebody's own values, or words, though nobody asked for it."""
+    at, apart = told_apart(chance, chance.choice(["own", "changes"]))
+    del apart[chance.choice(sorted(apart))]
+    write_apart(at, apart)
     return {at}, {Kind.BLOTTED}
 
 
 TRICKS = [
     *(edit, edit_and_reckon, delete, delete_and_close_up, swap, insert, cut),
-    *(edit_personal, blot),
+    *(edit_apart, break_apart, slip_in, exchange_words, blot),
 ]
 COVERED = [cut_and_cover, rewrite]

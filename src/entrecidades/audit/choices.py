@@ -14,10 +14,11 @@ class Kind(models.TextChoices):
     MOVED = "moved", _("a trace was inserted or moved")
     CUT = "cut", _("the end of the chain was cut off")
     REWRITTEN = "rewritten", _("the chain is not the one whose head was published")
-    BLOTTED = "blotted", _("personal values were erased without an act of erasure")
+    BLOTTED = "blotted", _("values or words were taken out without an act of erasure")
 
 
 class Act(StrEnum):
     """What this room leaves traces of, as ``room:thing:verb``."""
 
     FORGET = "audit:person:forget"
+    FORGET_WORDS = "audit:words:forget"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from entrecidades.audit.fields import CanonicalField
-from entrecidades.audit.rules import START
+from entrecidades.audit.rules import CHANGES, FACTS, OWN, START, parts_of, promised
 
 
 class TraceIsWrittenOnce(TypeError):
@@ -30,9 +30,9 @@ class Trace(models.Model):
 
     People, bodies and things are kept as numbers, not as foreign keys: a trace
     outlives them (docs/adr/0009). ``position`` and ``hash`` are empty for the
-    moment between an act's commit and its sealing. ``personal`` and ``salt`` may
-    be emptied, once, when a person is erased; what the chain covers of them is
-    the ``commitment``.
+    moment between an act's commit and its sealing. ``apart`` is what is somebody's
+    own, and every word that could name somebody: parts of it may be taken out when
+    a person is erased; what the chain covers of them is the ``commitment``.
     """
 
     act = models.CharField(max_length=80)
@@ -41,11 +41,10 @@ class Trace(models.Model):
     body_id = models.BigIntegerField(null=True)
     about_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(auto_now_add=True)
-    facts = CanonicalField(default=dict)
-    changes = CanonicalField(default=dict)
-    commitment = models.CharField(max_length=64, blank=True)
-    salt = models.CharField(max_length=64, null=True)  # noqa: DJ001 - erased is not empty
-    personal = CanonicalField(null=True)
+    sealed_facts = CanonicalField(default=dict)
+    sealed_changes = CanonicalField(default=dict)
+    commitment = models.TextField(blank=True)
+    apart = CanonicalField(default=dict)
     position = models.BigIntegerField(null=True)
     hash = models.CharField(max_length=64, null=True)  # noqa: DJ001 - open is not empty
 
@@ -81,6 +80,33 @@ class Trace(models.Model):
     def delete(self, *_args: Any, **_options: Any) -> NoReturn:
         """Refuse to forget history."""
         raise TraceIsWrittenOnce
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """How it was done, as far as that is still told."""
+        return {**self.sealed_facts, **dict(parts_of(self.apart, FACTS))}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What changed, field → (before, after), as far as that is still told."""
+        return {**self.sealed_changes, **dict(parts_of(self.apart, CHANGES))}
+
+    @property
+    def personal(self) -> dict[str, Any]:
+        """What changed of a person's own, as far as that is still told."""
+        return dict(parts_of(self.apart, OWN))
+
+    @property
+    def taken_out(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The changed fields whose words were taken out: a body's, and a person's own."""
+        gone = [
+            part.partition(".") for part in promised(self.commitment).keys() - self.apart.keys()
+        ]
+        of_body, own = (
+            frozenset(name for of, _dot, name in gone if of == kind and name)
+            for kind in (CHANGES, OWN)
+        )
+        return of_body, own
 
 
 class Head(models.Model):

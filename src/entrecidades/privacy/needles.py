@@ -40,9 +40,19 @@ class Needles:
             return {self.masked(name, by): self.masked(one, by) for name, one in value.items()}
         return [self.masked(one, by) for one in value] if isinstance(value, list) else value
 
-    def found_in(self, text: str) -> bool:
-        """Whether a text names her."""
-        return bool(self.words) and bool(self._pattern().search(text))
+    def found_in(self, value: Any) -> bool:
+        r"""Whether a text, or anything JSON knows, names her.
+
+        Examples
+        --------
+        >>> Needles(("Ana Nuvunga",)).found_in({"pt": ["Cumprimentos,\\nAna Nuvunga"]})
+        True
+        """
+        if isinstance(value, str):
+            return bool(self.words) and bool(self._pattern().search(value))
+        if isinstance(value, dict):
+            return any(self.found_in(one) for pair in value.items() for one in pair)
+        return isinstance(value, list) and any(map(self.found_in, value))
 
     def _pattern(self) -> re.Pattern[str]:
         """Any needle as a word of its own, in any case, however it is spaced."""

@@ -1,4 +1,4 @@
-"""Chain the traces, and let the database guard them.
+"""Chain the traces; the database guards them from 0004 on, which knows all their columns.
 
 No release was made yet: the traces so far are those of trials, and go.
 """
@@ -6,17 +6,6 @@ No release was made yet: the traces so far are those of trials, and go.
 from django.db import migrations, models
 
 import entrecidades.audit.fields
-from entrecidades.audit.triggers import guards, lifts
-
-
-def guard(_apps, schema_editor):
-    for statement in guards(schema_editor.connection.vendor):
-        schema_editor.execute(statement)
-
-
-def lift(_apps, schema_editor):
-    for statement in lifts(schema_editor.connection.vendor):
-        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):
@@ -89,5 +78,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(guard, lift),
     ]

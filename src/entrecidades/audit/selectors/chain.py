@@ -1,5 +1,6 @@
 """Walk the chain of traces from its beginning and find the first place where it breaks."""
 
+import json
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from django.db import OperationalError, connection
 
 from entrecidades.audit.choices import Act, Kind
 from entrecidades.audit.models import Head, Trace
-from entrecidades.audit.rules import START, is_kept, link
+from entrecidades.audit.rules import OWN, START, link, taken_out
 
 #: Rows read at a time.
 CHUNK = 20_000
@@ -20,9 +21,11 @@ AT = {
     "postgresql": "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
     "sqlite": "substr(at || '.000000', 1, 26)",
 }
-CONTENT = "act, subject, by_id, body_id, about_id, {at}, facts, changes, commitment"
-#: Where the parts of a row stand in what is read: position, hash, salt, personal, then content.
-ACT, ABOUT, COMMITMENT = 4, 8, 12
+CONTENT = "act, subject, by_id, body_id, about_id, {at}, sealed_facts, sealed_changes, commitment"
+#: Where the parts of a row stand in what is read: position, hash, apart, then content.
+ACT, ABOUT, FACTS, COMMITMENT = 3, 7, 9, 11
+#: How nothing is written in ``apart``.
+NOTHING = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,21 @@ def open_rows(limit: int) -> list[tuple[Any, ...]]:
 
 def sealed_rows() -> Generator[tuple[Any, ...], None, None]:
     """Every sealed trace in the order of the chain, as the database stood at the beginning."""
-    columns = f"position, hash, salt, personal, {content_columns()}"
+    columns = f"position, hash, apart, {content_columns()}"
     query = f"SELECT {columns} FROM audit_trace WHERE position IS NOT NULL ORDER BY position, id"  # noqa: S608 - columns are ours
     with connection.chunked_cursor() as cursor:
         cursor.execute(query)
         while rows := cursor.fetchmany(CHUNK):
             yield from rows
+
+
+@dataclass(frozen=True, slots=True)
+class Blot:
+    """A part that is missing: where, the commitment to it, and whose own it was, if anybody's."""
+
+    position: int
+    digest: str
+    about: int | None
 
 
 class Walk:
@@ -77,27 +89,42 @@ class Walk:
     def __init__(self, heads: Iterable[tuple[int, str]] = ()) -> None:
         self.heads = dict(heads)
         self.position, self.hash = 0, START
-        self.blots: dict[int, int] = {}
+        self.blots: list[Blot] = []
         self.forgotten: set[int] = set()
+        self.void: set[str] = set()
 
     def step(self, row: tuple[Any, ...]) -> Kind | None:
         """Take one trace; what is wrong with it, if anything is."""
-        position, digest, salt, personal, *content = row
+        position, digest, apart, *content = row
         if position != self.position + 1:
             return Kind.DELETED if position > self.position + 1 else Kind.MOVED
         if link(self.hash, position, content) != digest:
             return Kind.EDITED
         if self.heads and self.heads.get(position, digest) != digest:
             return Kind.REWRITTEN
-        if row[COMMITMENT] or salt is not None or personal is not None:
-            if not is_kept(row[COMMITMENT], salt, personal):
-                return Kind.EDITED
-            if personal is None:
-                self.blots.setdefault(row[ABOUT], position)
+        if (row[COMMITMENT] or apart != NOTHING) and not self._parts_hold(row):
+            return Kind.EDITED
         if row[ACT] == Act.FORGET:
             self.forgotten.add(row[ABOUT])
+        elif row[ACT] == Act.FORGET_WORDS:
+            self.void.update(json.loads(row[FACTS])["void"])
         self.position, self.hash = position, digest
         return None
+
+    def _parts_hold(self, row: tuple[Any, ...]) -> bool:
+        """Whether what is kept apart is what was committed to; what is missing is noted."""
+        try:
+            gone = taken_out(row[COMMITMENT], row[2])
+        except (ValueError, TypeError, AttributeError):
+            return False  # neither parts nor JSON: somebody wrote there
+        for part, digest in gone.items():
+            about = row[ABOUT] if part.partition(".")[0] == OWN else None
+            self.blots.append(Blot(row[0], digest, about))
+        return True
+
+    def _is_excused(self, blot: "Blot") -> bool:
+        """Whether an act of erasure tells of it: of whose own it was, or of the words."""
+        return blot.about in self.forgotten or blot.digest in self.void
 
     def end(self, head: tuple[int, str]) -> Break | None:
         """What is wrong with the end of the chain, if anything is."""
@@ -107,7 +134,7 @@ class Walk:
             return Break(head[0] + 1, Kind.MOVED)
         if head[1] != self.hash:
             return Break(self.position, Kind.EDITED)
-        blots = [at for person, at in self.blots.items() if person not in self.forgotten]
+        blots = [blot.position for blot in self.blots if not self._is_excused(blot)]
         return Break(min(blots), Kind.BLOTTED) if blots else None
 
 
@@ -171,8 +198,8 @@ def _what_happened(walk: Walk, row: tuple[Any, ...], last: int) -> Kind:
     for other in sealed_rows():
         if other[0] <= walk.position or other[0] == position:
             continue
-        if other[0] == place + 1 and link(digest, place + 2, other[4:]) == other[1]:
+        if other[0] == place + 1 and link(digest, place + 2, other[3:]) == other[1]:
             return Kind.DELETED
-        if link(walk.hash, place, other[4:]) in {digest, other[1]}:
+        if link(walk.hash, place, other[3:]) in {digest, other[1]}:
             return Kind.MOVED
     return Kind.EDITED

@@ -35,7 +35,7 @@ def savers_since(record: Editable, version: int) -> dict[str, Saver]:
     for trace in latest.iterator(chunk_size=20):
         if trace.facts["version"] <= version:
             break
-        units = {**trace.changes, **(trace.personal or {})}
+        units = {*trace.changes, *trace.personal}.union(*trace.taken_out)
         told = dict.fromkeys(units, (trace.by_id, trace.at)) | told
     names = names_of(by for by, _at in told.values())
     return {unit: Saver(names.get(by, ""), at) for unit, (by, at) in told.items()}

@@ -8,12 +8,15 @@ from django.contrib.sessions.models import Session
 from django.db.models import Field, Model
 
 from entrecidades.accounts.models import Person
+from entrecidades.audit.models import Trace
 from entrecidades.audit.rules import plain
 from entrecidades.privacy.register import Basis, Entry, Leads, Way, register
 from entrecidades.privacy.selectors.rows import rows_of
 
 #: What a session holds of a person; the rest are keys of the machine, and secrets.
 TOLD_OF_SESSIONS = ("_auth_user_id", "expire_date")
+#: What a trace tells under the names of its columns; its salts are the machine's.
+TOLD_OF_TRACES = {"sealed_facts": "facts", "sealed_changes": "changes", "apart": "personal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def values_of(entry: Entry, row: Model, hers: set[str]) -> dict[str, Any]:
 
 def _value(row: Model, name: str) -> Any:
     """One value; a row it points to is told by its name."""
+    if isinstance(row, Trace) and name in TOLD_OF_TRACES:
+        return plain(getattr(row, TOLD_OF_TRACES[name]))
     field: Field[Any, Any] = row._meta.get_field(name)  # type: ignore[assignment]  # never a reverse one
     if field.many_to_many:
         return [str(one) for one in getattr(row, name).all()]

@@ -27,8 +27,8 @@ def addresses_of(person: Person) -> frozenset[str]:
         person.email,
         *EmailAddress.objects.filter(user=person).values_list("email", flat=True),
     }
-    for told in Trace.objects.filter(about_id=person.pk).values_list("personal", flat=True):
-        found |= {value for value in (told or {}).get("email", ()) if value}
+    for trace in Trace.objects.filter(about_id=person.pk).only("apart"):
+        found |= {value for value in trace.personal.get("email", ()) if value}
     return frozenset(address.lower() for address in found)
 
 
@@ -71,21 +71,29 @@ def texts_with(needles: Needles) -> Iterator[tuple[Model, list[str]]]:
     """
     for entry in register().values():
         for row in _suspects(entry, needles) if entry.texts else ():
-            told = {
-                name: json.dumps(getattr(row, name), ensure_ascii=False) for name in entry.texts
-            }
-            if columns := [name for name, words in told.items() if needles.found_in(words)]:
+            if columns := [n for n in entry.texts if needles.found_in(getattr(row, n))]:
                 yield row, columns
+
+
+def traces_naming(needles: Needles) -> Iterator[Trace]:
+    """Traces in which words that are kept apart may name her, near enough for the database."""
+    found = _holding(Trace.objects.order_by("pk"), ["apart"], needles)
+    yield from found.only("apart").iterator(chunk_size=500)
 
 
 def _suspects(entry: Entry, needles: Needles) -> list[Any]:
     """The rows whose free texts hold some word of hers, near enough for the database."""
-    looked = {f"as_text_{name}": Cast(name, TextField()) for name in entry.texts}
+    return list(_holding(entry.model._base_manager.all(), entry.texts, needles))
+
+
+def _holding(rows: QuerySet[Any], columns: Iterable[str], needles: Needles) -> QuerySet[Any]:
+    """Rows of which a column holds the longest plain part of a needle, as text or as JSON."""
+    looked = {f"as_text_{name}": Cast(name, TextField()) for name in columns}
     wanted = Q()
     for word in (part for needle in needles.words for part in _spellings(needle)):
         for column in looked:
             wanted |= Q(**{f"{column}__icontains": word})
-    return list(entry.model._base_manager.annotate(**looked).filter(wanted)) if wanted else []
+    return rows.annotate(**looked).filter(wanted) if wanted else rows.none()
 
 
 def _spellings(needle: str) -> set[str]:

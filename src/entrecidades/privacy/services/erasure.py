@@ -15,13 +15,13 @@ from django.utils.translation import override
 
 from entrecidades.accounts.models import Person
 from entrecidades.audit.models import Trace
-from entrecidades.audit.services import forget, record
+from entrecidades.audit.services import forget, forget_words, record
 from entrecidades.network.models import Mandate
 from entrecidades.privacy.choices import Act
 from entrecidades.privacy.models import FormerOffice
 from entrecidades.privacy.needles import Needles
 from entrecidades.privacy.register import Entry, Leads, Way, ways
-from entrecidades.privacy.selectors.rows import addresses_of, rows_of, texts_with
+from entrecidades.privacy.selectors.rows import addresses_of, rows_of, texts_with, traces_naming
 from entrecidades.privacy.services.letters_kept import drop_letters
 
 
@@ -44,6 +44,7 @@ def erase(*, person_id: int, by: Person | None) -> bool:
         touched += _treat(way, rows_of(entry, way, person))
     record(Act.ERASE, subject=person, by=by, rows=touched)
     forget(person=person, by=by)
+    forget_words(within=traces_naming(needles), naming=needles.found_in, person=person, by=by)
     person.delete()
     return True
 

@@ -26,6 +26,8 @@ from entrecidades.web.presenters.history_told import (
 
 #: Acts that a page tells at most, and those that stand there before the rest is unfolded.
 LONGEST, FIRST = 100, 5
+#: What is told of words that were taken out because a person asked to be erased.
+GONE = (None, None)
 #: What strangers are not told of a thing that everybody may see; the fields they are told of.
 OWN_ACTS = frozenset(
     {
@@ -132,18 +134,22 @@ def _who(trace: Trace, sight: Sight, circle: Circle) -> str:
     return f"{role}, {body.name_in()}" if role else body.name_in()
 
 
-def _changes(trace: Trace, sight: Sight, rows: Rows) -> list[dict[str, str]]:
+def _changes(trace: Trace, sight: Sight, rows: Rows) -> list[dict[str, Any]]:
     """What changed, field by field."""
     model = model_of(trace)
-    kept = {**trace.changes, **((trace.personal or {}) if sight.names else {})}
-    told = []
-    for name in in_order(kept):
-        change = kept[name]
+    kept = {**trace.changes, **(trace.personal if sight.names else {})}
+    gone, own_gone = trace.taken_out
+    gone |= own_gone if sight.names else frozenset()
+    told: list[dict[str, Any]] = []
+    for name in in_order({*kept, *gone}):
+        change = kept.get(name, GONE)
         if not (sight.all or sight.names or name in OPEN_FIELDS) or len(change) != 2:  # noqa: PLR2004 (before, after)
             continue
         field = field_of(model, name.partition(OF)[0])
         was, now = (value_words(field, name, value, rows) for value in change)
-        told.append({"field": field_words(name, field), "was": was, "now": now})
+        told.append(
+            {"field": field_words(name, field), "was": was, "now": now, "gone": name in gone}
+        )
     return told
 
 

@@ -47,6 +47,7 @@ DEEDS: dict[str, Words] = {
     "agreements:signatory:sign": _("Signed for a party"),
     "agreements:signatory:take-back": _("Signature taken back"),
     "audit:person:forget": _("Personal values erased from history"),
+    "audit:words:forget": _("Words that named a person taken out of history"),
     "calls:call:make": _("Call drafted"),
     "calls:call:edit": _("Facts changed"),
     "calls:call:extend": _("More time given"),
