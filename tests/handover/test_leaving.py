@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from entrecidades.accounts.models import Person
 from entrecidades.accounts.roles import MandateRole
 from entrecidades.audit.models import Trace
 from entrecidades.cooperation.models import Introduction
@@ -12,6 +13,9 @@ from entrecidades.handover.rules import NobodyFollows, TooLate
 from entrecidades.handover.services import close_account, leave, undo_hand_over
 from entrecidades.network.models import Invitation, Mandate, Post
 from entrecidades.network.rules import LastAdmin, NotAllowed
+from entrecidades.network.selectors import is_claimed
+from entrecidades.network.selectors.joining import is_body_claimed
+from entrecidades.privacy.services.erasure import erase
 from entrecidades.queue.models import Job
 from tests.conftest import A_MOMENT, BEFORE, entrusted
 from tests.factories.accounts import PersonFactory
@@ -151,3 +155,47 @@ def test_two_who_leave_their_desks_to_each_other_at_once_orphan_nothing(maputo, 
     assert len(refused) == 1
     stays = Mandate.objects.get(person__in=(one, other), valid_to=None).person
     assert {post.holder for post in Post.objects.all()} == {stays}
+
+
+def unattended():
+    """The bodies of which history says that nobody acts for them."""
+    return [one.body_id for one in Trace.objects.filter(act="network:entity:unattend")]
+
+
+def test_the_last_administrator_hands_her_body_back(world, maputo, admin):
+    """She cannot be kept; the page can be claimed again, and it is told."""
+    PostFactory(entity=maputo, holder=admin)
+    assert is_body_claimed(maputo, on=A_MOMENT.date())
+    close_account(person=admin, heirs={}, at=A_MOMENT)
+    assert unattended() == [maputo.pk]
+    assert mandates(admin, maputo) == []
+    assert not is_body_claimed(maputo, on=A_MOMENT.date())
+    assert not is_claimed(maputo.seat, on=A_MOMENT.date())
+    assert Job.objects.filter(name="network.tell_of_unattended").count() == 1
+
+
+def test_the_last_administrator_names_a_colleague_who_stays(maputo, admin, colleague):
+    with pytest.raises(NobodyFollows):
+        close_account(person=admin, heirs={}, at=A_MOMENT)
+    close_account(person=admin, heirs={maputo.pk: colleague}, at=A_MOMENT)
+    assert (mandates(colleague, maputo), unattended()) == (["admin", "officer"], [])
+
+
+def test_one_of_two_administrators_closes_without_being_asked(maputo, admin):
+    entrusted(maputo, role="admin")
+    close_account(person=admin, heirs={}, at=A_MOMENT)
+    assert unattended() == []
+
+
+def test_who_is_erased_hands_her_body_back_too(maputo, admin):
+    erase(person_id=admin.pk, by=None)
+    assert unattended() == [maputo.pk]
+    assert not is_body_claimed(maputo, on=A_MOMENT.date())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_close_at_once_leave_one_body_told_once(maputo, admin):
+    people = [admin, entrusted(maputo, role="admin")]
+    at_once(lambda n: close_account(person=people[n], heirs={}, at=A_MOMENT), times=2)
+    assert not Person.objects.filter(is_active=True, mandates__entity=maputo).exists()
+    assert unattended() == [maputo.pk]

@@ -46,7 +46,9 @@ from entrecidades.mail.joining import (
     tell_of_claim,
     tell_of_decided_claim,
     tell_of_invitation,
+    tell_of_unattended,
     tell_of_waiting_claim,
+    write_unattended,
     write_waiting_claim,
 )
 from entrecidades.mail.letters import write
@@ -132,11 +134,13 @@ KEEPERS: Mapping[str, Keeper] = {
     "mail.write_hand_over": Outward(write_hand_over),
     "mail.write": Outward(write),
     "mail.write_to_witness": Outward(write_to_witness),
+    "mail.write_unattended": Outward(write_unattended),
     "mail.write_waiting_claim": Outward(write_waiting_claim),
     "network.pass_on": pass_on,
     "network.tell_of_claim": Outward(tell_of_claim),
     "network.tell_of_decided_claim": Outward(tell_of_decided_claim),
     "network.tell_of_invitation": Outward(tell_of_invitation),
+    "network.tell_of_unattended": tell_of_unattended,
     "network.tell_of_waiting_claim": tell_of_waiting_claim,
     "network.tell_other_side": tell_other_side,
 }

@@ -1,5 +1,6 @@
 """Letters about joining a body: invitations, claims, and what was decided."""
 
+from django.urls import reverse
 from django.utils.translation import override
 
 from entrecidades.accounts.models import Person
@@ -8,8 +9,8 @@ from entrecidades.accounts.roles import GRANTS, MandateRole, roles_with
 from entrecidades.accounts.selectors import operators
 from entrecidades.kernel import clock
 from entrecidades.mail.letters import send_letter
-from entrecidades.network.models import Claim, Invitation
-from entrecidades.network.selectors.joining import team_of
+from entrecidades.network.models import Claim, Entity, Invitation
+from entrecidades.network.selectors.joining import association_of, is_body_claimed, team_of
 from entrecidades.network.tickets import CLAIM, INVITED, ticket
 from entrecidades.queue.services import enqueue
 
@@ -81,6 +82,35 @@ def write_waiting_claim(key: str, claim_id: int, reader_id: int) -> None:
         to=reader.email,
         language=reader.language,
         facts={"claim": claim, "body": _name(claim.entity, reader.language)},
+    )
+
+
+def tell_of_unattended(entity_id: int) -> None:
+    """Promise a letter to each who decides about claims of the body's members, or operates."""
+    body, day = Entity.objects.get(pk=entity_id), clock.today()
+    readers = set(operators().values_list("pk", flat=True))
+    if (association := association_of(body, on=day)) is not None:
+        deciders = roles_with(Permission.DECIDE_CLAIMS)
+        held = team_of(association, on=day).filter(role__in=deciders)
+        readers |= set(held.values_list("person", flat=True))
+    for reader in sorted(readers):
+        enqueue("mail.write_unattended", entity_id=entity_id, reader_id=reader)
+
+
+def write_unattended(key: str, entity_id: int, reader_id: int) -> None:
+    """Write that nobody acts for a body; nothing if somebody does again, or the reader is gone."""
+    body, reader = Entity.objects.get(pk=entity_id), Person.objects.filter(pk=reader_id).first()
+    if reader is None or is_body_claimed(body, on=clock.today()):
+        return
+    with override(reader.language or None):
+        address = reverse("web:entity-claim", args=(body.country_id.lower(), body.slug))
+    send_letter(
+        key,
+        "mail/unattended.txt",
+        "mail/unattended_subject.txt",
+        to=reader.email,
+        language=reader.language,
+        facts={"body": _name(body, reader.language), "address": address},
     )
 
 

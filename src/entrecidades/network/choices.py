@@ -146,6 +146,7 @@ class Act(StrEnum):
     ACCEPT = "network:invitation:accept"
     CHANGE_ROLE = "network:mandate:change-role"
     END_MANDATE = "network:mandate:end"
+    UNATTEND = "network:entity:unattend"
     CLAIM = "network:claim:make"
     PROVE_CLAIM = "network:claim:prove"
     BACK_CLAIM = "network:claim:back"

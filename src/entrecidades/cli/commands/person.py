@@ -16,7 +16,7 @@ from entrecidades.cli.output import add_format, print_rows, say
 from entrecidades.cli.places import found_entity
 from entrecidades.kernel import clock
 from entrecidades.network.models import Mandate, holding
-from entrecidades.network.services import entrust
+from entrecidades.network.services import entrust, note_unattended
 
 
 def register(subparsers: Any) -> None:
@@ -83,7 +83,9 @@ def run_close(asked: argparse.Namespace) -> None:
     person = Person.objects.filter(email=asked.email.lower()).first()
     if person is None:
         raise Stop(f"Nobody has the address {asked.email!r}.")
-    close_account(person=person, by=None, at=clock.now())
+    at = clock.now()
+    note_unattended(person=person, by=None, at=at)
+    close_account(person=person, by=None, at=at)
     say(f"{person.email} can no longer log in.")
 
 

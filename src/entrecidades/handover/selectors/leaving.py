@@ -9,7 +9,7 @@ from entrecidades.accounts.permissions import Permission
 from entrecidades.accounts.roles import roles_with
 from entrecidades.handover.selectors.held import mandates_now_or_later, waiting_for
 from entrecidades.network.models import Entity, Mandate
-from entrecidades.network.selectors.joining import team_of
+from entrecidades.network.selectors.joining import last_inviter_of, team_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,22 @@ class Left:
     leaver: Person
     things: list[tuple[str, list[Any]]]
     colleagues: list[Person]
+    is_last: bool = False
 
     @property
     def needs_heir(self) -> bool:
         """Whether something would wait for nobody, though somebody could take it."""
         return bool(self.things and self.colleagues)
+
+    @property
+    def needs_successor(self) -> bool:
+        """Whether whoever goes for good has to say who follows: nobody else could invite."""
+        return self.needs_heir or bool(self.is_last and self.colleagues)
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether nobody acts for the body afterwards who could follow."""
+        return self.is_last and not self.colleagues
 
 
 def left_by(person: Person, body: Entity, *, at: datetime) -> Left:
@@ -36,7 +47,8 @@ def left_by(person: Person, body: Entity, *, at: datetime) -> Left:
     reading = team_of(body, on=at.date()).filter(role__in=roles_with(Permission.READ))
     colleagues = {one.person.pk: one.person for one in reading if one.person}
     colleagues.pop(person.pk, None)
-    return Left(body, person, things, list(colleagues.values()))
+    is_last = last_inviter_of(person, on=at.date()).filter(pk=body.pk).exists()
+    return Left(body, person, things, list(colleagues.values()), is_last)
 
 
 def left_with(mandate: Mandate, *, at: datetime) -> Left | None:

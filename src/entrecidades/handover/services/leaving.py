@@ -17,7 +17,7 @@ from entrecidades.handover.services.desks import hand_over, tell_of_hand_over
 from entrecidades.handover.services.moving import as_it_was, end_mandates, move_all
 from entrecidades.network.models import Mandate
 from entrecidades.network.selectors.rights import may
-from entrecidades.network.services import end_mandate, take_turn
+from entrecidades.network.services import end_mandate, note_unattended, take_turn
 
 
 @transaction.atomic
@@ -48,18 +48,19 @@ def close_account(*, person: Person, heirs: Mapping[int, Person], at: datetime) 
     """Somebody closes her account, and nothing that waits for her is left to nobody.
 
     ``heirs`` names a colleague for each body, by the body's key. Where she may hand over the
-    desk, her roles go to the colleague too, as in a hand-over.
+    desk, her roles go to the colleague too, as in a hand-over. A body in which no colleague
+    is left is handed back: she cannot be kept, so its association and the operators are told.
 
     Raises
     ------
     NobodyFollows
-        Something waits in a body, and no colleague was chosen who can take it.
+        Something waits in a body, or she alone can invite for it, and no colleague was chosen.
     """
     done = []
     for body in bodies_left(person, at=at):
         take_turn(body)
         left = left_by(person, body, at=at)
-        if not left.needs_heir:
+        if not left.needs_successor:
             continue
         heir = _checked(left, heirs.get(body.pk))
         if may(person, Permission.HAND_OVER, body, on=at.date()):
@@ -69,6 +70,8 @@ def close_account(*, person: Person, heirs: Mapping[int, Person], at: datetime) 
         else:
             done.append(_give(left, heir, by=person, at=at))
             end_mandates(person=person, body=body, at=at)
+    for body in note_unattended(person=person, by=person, at=at):
+        end_mandates(person=person, body=body, at=at)
     end_account(person=person, by=person, at=at)
     return done
 

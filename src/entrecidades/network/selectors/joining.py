@@ -29,6 +29,17 @@ def is_body_claimed(entity: Entity, *, on: date) -> bool:
     return team_of(entity, on=on).filter(role__in=inviters).exists()
 
 
+def last_inviter_of(person: AbstractBaseUser, *, on: date) -> QuerySet[Entity]:
+    """The bodies for which nobody could invite if a person went: she alone can, on a day."""
+    inviting = Mandate.objects.filter(holding(on), role__in=roles_with(Permission.INVITE))
+    others = inviting.filter(person__is_active=True).exclude(person=person.pk)
+    return (
+        Entity.objects.filter(pk__in=inviting.filter(person=person.pk).values("entity"))
+        .exclude(pk__in=others.values("entity"))
+        .order_by("pk")
+    )
+
+
 def open_invitations(entity: Entity, *, at: datetime) -> QuerySet[Invitation]:
     """The invitations of a body that nobody has used yet."""
     return Invitation.objects.unused(at).filter(entity=entity).select_related("by")

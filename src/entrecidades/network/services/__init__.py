@@ -27,6 +27,7 @@ from entrecidades.network.services.register import (
 from entrecidades.network.services.removing import bring_back, delete_removed, remove
 from entrecidades.network.services.statements import declare_partnership, say_of
 from entrecidades.network.services.team import change_role, end_mandate
+from entrecidades.network.services.unattended import note_unattended
 
 __all__ = [
     "Edited",
@@ -48,6 +49,7 @@ __all__ = [
     "name_invited",
     "note_change",
     "note_changes",
+    "note_unattended",
     "open_post",
     "prove_claim",
     "register_local_government",

@@ -16,7 +16,9 @@ from django.utils.translation import override
 from entrecidades.accounts.models import Person
 from entrecidades.audit.models import Trace
 from entrecidades.audit.services import forget, forget_words, record
+from entrecidades.kernel import clock
 from entrecidades.network.models import Mandate
+from entrecidades.network.services import note_unattended
 from entrecidades.privacy.choices import Act
 from entrecidades.privacy.models import FormerOffice
 from entrecidades.privacy.needles import Needles
@@ -38,6 +40,7 @@ def erase(*, person_id: int, by: Person | None) -> bool:
     needles = Needles.of(person.name, addresses_of(person))
     drop_letters(needles)
     cache.clear()
+    note_unattended(person=person, by=by, at=clock.now())
     _keep_offices(person)
     touched = _mask_texts(person, needles)
     for entry, way in _in_order():

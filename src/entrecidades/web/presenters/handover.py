@@ -55,7 +55,12 @@ def moves(leaver: Person, body: Entity, *, at: datetime) -> list[dict[str, Any]]
 def desks(form: LeavingForm) -> list[dict[str, Any]]:
     """What somebody leaves behind, body by body, kind by kind, and who is asked to follow."""
     return [
-        {"body": left.body, "things": [_kind(kind) for kind in left.things], "field": field}
+        {
+            "body": left.body,
+            "things": [_kind(kind) for kind in left.things],
+            "is_last": left.is_last,
+            "field": field,
+        }
         for left, field in form.parts()
     ]
 

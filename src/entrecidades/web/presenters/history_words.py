@@ -123,6 +123,7 @@ DEEDS: dict[str, Words] = {
     "network:claim:back": _("Claim backed by a first operator"),
     "network:claim:grant": _("Claim granted"),
     "network:claim:decline": _("Claim declined"),
+    "network:entity:unattend": _("Nobody acts for it any more; its page can be claimed"),
     "network:domain:know": _("E-mail domain known"),
     "network:record:share": _("Who may see it was changed"),
     "network:record:edit": _("Facts changed"),

@@ -70,7 +70,7 @@ def account_close(request: MemberRequest) -> HttpResponse:
     """Close my account, after one question."""
     at = clock.now()
     left = [left_by(request.user, body, at=at) for body in bodies_left(request.user, at=at)]
-    desks = [one for one in left if one.needs_heir]
+    desks = [one for one in left if one.needs_successor]
     form = LeavingForm(request.POST if request.method == "POST" else None, desks=desks)
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,6 +81,7 @@ def account_close(request: MemberRequest) -> HttpResponse:
             logout(request)
             messages.success(request, _("Your account is closed."))
             return redirect("web:home")
-    context = {"form": form, "desks": told.desks(form)}
+    alone = [one.body for one in left if one.is_left_alone]
+    context = {"form": form, "desks": told.desks(form), "alone": alone}
     status = REFUSED if form.errors else 200
     return render(request, "web/account/close.html", context, status=status)

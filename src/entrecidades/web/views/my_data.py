@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entrecidades.accounts.selectors import looks_as
 from entrecidades.kernel import clock
+from entrecidades.network.selectors.joining import last_inviter_of
 from entrecidades.privacy.archive import archive
 from entrecidades.privacy.choices import RequestKind
 from entrecidades.privacy.selectors.copy import copy_for
@@ -99,6 +100,7 @@ def erasure(request: MemberRequest) -> HttpResponse:
         "goes": what_goes(kinds),
         "stays": what_stays(kinds),
         "confirmed_by_another": has_acted(request.user),
+        "alone": last_inviter_of(request.user, on=clock.today()),
     }
     status = REFUSED if form.errors else 200
     return render(request, "web/privacy/erasure.html", context, status=status)
