@@ -8,7 +8,7 @@ from io import BytesIO
 import typst
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
@@ -18,7 +18,7 @@ from entrecidades.engines.seals.findings import Trust
 #: Signatures claim the moment at which they are made: the clock of the machine.
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
 DAY = dt.timedelta(days=1)
-PEM = serialization.Encoding.PEM
+PEM, CURVE = serialization.Encoding.PEM, ec.SECP256R1()
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,23 @@ class Identity:
         return self.certificate.public_bytes(PEM)
 
 
-def issued(name, by=None, *, begins=NOW - 400 * DAY, ends=NOW + 400 * DAY, ca=False):
-    """A certificate issued by another, or by itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name(
-        [
-            x509.NameAttribute(NameOID.COMMON_NAME, name),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Prefeitura de exemplo"),
-        ]
-    )
+def issued(
+    name,
+    by=None,
+    *,
+    begins=NOW - 400 * DAY,
+    ends=NOW + 400 * DAY,
+    ca=False,
+    of="Prefeitura de exemplo",
+    country=None,
+    beside=(),
+    is_rsa=False,
+):
+    """A certificate issued by another, or by itself, with extensions ``beside`` the usual."""
+    key = rsa.generate_private_key(65537, 2048) if is_rsa else ec.generate_private_key(CURVE)
+    parts = [(NameOID.COMMON_NAME, name), (NameOID.ORGANIZATION_NAME, of)]
+    parts += [(NameOID.COUNTRY_NAME, country)] if country else []
+    subject = x509.Name([x509.NameAttribute(*one) for one in parts])
     issuer = by.certificate.subject if by else subject
     usage = dict.fromkeys(
         (
@@ -65,16 +73,18 @@ def issued(name, by=None, *, begins=NOW - 400 * DAY, ends=NOW + 400 * DAY, ca=Fa
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key), critical=False
         )
     )
+    for extension, is_critical in beside:
+        built = built.add_extension(extension, critical=is_critical)
     return Identity(built.sign(by.key if by else key, hashes.SHA256()), key)
 
 
-def revoked_by(issuer, *identities, at=NOW - DAY):
-    """The list of what an issuer has revoked."""
+def revoked_by(issuer, *identities, at=NOW - DAY, revoked_at=None):
+    """The list of what an issuer has revoked, made at a moment and good for a month."""
     built = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(issuer.certificate.subject)
         .last_update(at)
-        .next_update(NOW + 30 * DAY)
+        .next_update(at + 31 * DAY)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()),
             critical=False,
@@ -83,13 +93,13 @@ def revoked_by(issuer, *identities, at=NOW - DAY):
     )
     for one in identities:
         gone = x509.RevokedCertificateBuilder().serial_number(one.certificate.serial_number)
-        built = built.add_revoked_certificate(gone.revocation_date(at).build())
+        built = built.add_revoked_certificate(gone.revocation_date(revoked_at or at).build())
     return built.sign(issuer.key, hashes.SHA256()).public_bytes(PEM)
 
 
 @cache
 def root():
-    return issued("Raiz de exemplo", ca=True)
+    return issued("Raiz de exemplo", ca=True, ends=NOW + 4000 * DAY)
 
 
 @cache
@@ -108,24 +118,28 @@ def unsigned(pages=2):
     return typst.compile(source.encode(), format="pdf", ignore_system_fonts=True)
 
 
-def signer_of(identity):
+def signer_of(identity, *above):
     bundle = serialization.pkcs12.serialize_key_and_certificates(
         b"x",
         identity.key,
         identity.certificate,
-        [root().certificate],
+        [one.certificate for one in above or (root(),)],
         serialization.NoEncryption(),
     )
     return signers.SimpleSigner.load_pkcs12_data(bundle, other_certs=[], passphrase=None)
 
 
-def signed(content=None, identity=None, *, name="One", certify=False, **options):
-    """A file with one signature more."""
+def signed(
+    content=None, identity=None, *, name="One", certify=False, stamper=None, above=(), **options
+):
+    """A file with one signature more, perhaps with a time stamp."""
     meta = signers.PdfSignatureMetadata(
         field_name=name, subfilter=fields.SigSeedSubFilter.PADES, certify=certify, **options
     )
     writer = IncrementalPdfFileWriter(BytesIO(content or unsigned()))
-    made = signers.sign_pdf(writer, meta, signer=signer_of(identity or mayor()))
+    made = signers.sign_pdf(
+        writer, meta, signer=signer_of(identity or mayor(), *above), timestamper=stamper
+    )
     return made.getvalue()
 
 

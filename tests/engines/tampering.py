@@ -1,4 +1,4 @@
-"""A hundred ways to change a signed file."""
+"""A hundred ways and more to change a signed file, its time stamps and what it keeps."""
 
 import re
 from io import BytesIO
@@ -7,7 +7,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from tests.engines.signing import issued, once, signed, twice, unsigned
+from tests.engines.signing import issued, once, root, signed, twice, unsigned
+from tests.engines.stamping import archived, authority_of, kept, stamped, stamped_over, stamper
 
 CONTENTS = re.compile(rb"/Contents <([0-9A-Fa-f]+)>")
 RANGE = re.compile(rb"/ByteRange \[([\d ]+)\]")
@@ -181,7 +182,85 @@ def relabel(writer):
     writer.update_root()
 
 
+def _hidden(writer):
+    """A page that was in the file before anybody signed, and that nobody was shown."""
+    page = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Page"),
+            pdf_name("/MediaBox"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 9, 9))),
+            pdf_name("/Contents"): writer.add_object(generic.StreamObject(stream_data=b"0 g")),
+        }
+    )
+    return writer.add_object(page)
+
+
+def show(writer):
+    """Shadow attack, hide and replace: the tree of pages leads to what nobody was shown."""
+    pages = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Pages"),
+            pdf_name("/Kids"): generic.ArrayObject([_hidden(writer)]),
+            pdf_name("/Count"): generic.NumberObject(1),
+        }
+    )
+    writer.root["/Pages"] = writer.add_object(pages)
+    writer.update_root()
+
+
+def refont(writer):
+    """Shadow attack, replace: the same words are drawn with other letters."""
+    page = _page(writer)
+    page["/Resources"] = generic.DictionaryObject({pdf_name("/Font"): generic.DictionaryObject()})
+    writer.update_container(page)
+
+
+def restore(writer):
+    """The store of what is kept (DSS) is emptied."""
+    writer.root["/DSS"] = writer.add_object(generic.DictionaryObject())
+    writer.update_root()
+
+
+def stow(writer):
+    """Something that is no certificate is put into the store."""
+    stream = writer.add_object(generic.StreamObject(stream_data=b"no certificate"))
+    store = generic.DictionaryObject({pdf_name("/Certs"): generic.ArrayObject([stream])})
+    writer.root["/DSS"] = writer.add_object(store)
+    writer.update_root()
+
+
 UPDATES = (swap, drop, overwrite, annotate, run, turn, crop, ask, unsign, relabel)
+SHADOWS = (show, refont)
+STORES = (restore, stow)
+
+
+def in_stamps():
+    """The token of a time stamp changed, in a signature or over the file, bit by bit."""
+    for name, content, which in (("stamp", stamped(), 0), ("archive stamp", archived(), 1)):
+        start, end = list(CONTENTS.finditer(content))[which].span(1)
+        token = bytes.fromhex(content[start:end].decode()).rstrip(b"\0")
+        begin = token.find(bytes.fromhex("060b2a864886f70d0109100104")) if which else 0
+        begin = max(begin, len(token) // 2 if not which else 0)
+        for n in range(12):
+            at = start + 2 * (begin + n * (len(token) - begin) // 12) + 1
+            sign = int(content[at : at + 1], 16) ^ 1
+            new = (b"%x" if content[start:end].islower() else b"%X") % sign
+            yield f"{name} {n}", content[:at] + new + content[at + 1 :]
+
+
+def stamped_after():
+    """Changed, and then stamped by an authority that is trusted, so that all of it is covered."""
+    for change in (*UPDATES, *SHADOWS):
+        yield f"{change.__name__}, then stamped", stamped_over(updated(once(), change))
+    for change in STORES:
+        yield f"{change.__name__} what is kept", updated(archived(), change)
+        yield f"{change.__name__} what is kept apart", updated(kept(), change)
+    stranger = stamper(authority_of(issued("Raiz falsa", ca=True)))
+    yield "stamped by a stranger", signed(stamper=stranger)
+    yield "stamped over by a stranger", stamped_over(once(), stranger)
+    yield (
+        "stamped by who stamps no times",
+        signed(stamper=stamper(issued("X", root(), is_rsa=True))),
+    )
 
 
 def tampered():
@@ -195,4 +274,10 @@ def tampered():
         yield f"{change.__name__} after one", updated(once(), change)
         yield f"{change.__name__} after two", updated(twice(), change)
     yield from flips(twice(), 12, "bit of two")
+    for change in SHADOWS:
+        yield f"{change.__name__} after one", updated(once(), change)
+        yield f"{change.__name__} after two", updated(twice(), change)
+    yield from in_stamps()
+    yield from flips(archived(), 20, "bit of what is kept")
+    yield from stamped_after()
     yield "signed by a stranger", signed(identity=issued("MARIA DE EXEMPLO:12345678900"))

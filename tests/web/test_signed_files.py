@@ -7,12 +7,19 @@ from cryptography.hazmat.primitives import serialization
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from entrecidades.agreements.models import Printed, SignedFile
-from entrecidades.agreements.trust import check_trust, trusted
+from entrecidades.agreements.services import look_in_turn, looking
+from entrecidades.agreements.trust import check_authority, check_trust, trusted
 from entrecidades.audit.models import Trace
+from entrecidades.config.jobs import KEEPERS
 from entrecidades.documents.models import Document
 from entrecidades.engines.seals.signing import Trouble, sign
+from entrecidades.kernel import clock
+from entrecidades.queue.services import keep_one
 from tests.conftest import entrusted
+from tests.engines import authority
+from tests.engines.kinds import CPF, icp_issuer, icp_root, of_icp_brasil
 from tests.engines.signing import mayor, once, revoked_by, root, signed, unsigned
+from tests.engines.stamping import stamper
 from tests.engines.tampering import tampered
 from tests.factories.agreements import AgreementFactory, TextFactory, VersionFactory
 from tests.web.pages import text_of
@@ -113,7 +120,7 @@ def test_a_file_of_words_to_which_not_all_agreed_is_called_so(inside, page, part
     assert "to which not all have agreed" in text_of(inside.get(f"{page}signed/"))
 
 
-@pytest.mark.parametrize("number", range(0, 100, 7))
+@pytest.mark.parametrize("number", range(0, 171, 9))
 def test_a_tampered_file_is_never_called_in_order_on_its_page(inside, page, party, number):
     name, content = list(tampered())[number]
     response = sent(inside, page, party, content)
@@ -168,6 +175,97 @@ def test_one_signs_here_one_after_another_and_no_key_is_kept(inside, page, party
     assert "secret" not in str(list(Trace.objects.values()))
 
 
+def test_a_signature_made_here_is_stamped_where_the_operator_names_an_authority(
+    inside, page, party, settings
+):
+    with authority.answering(authority.true) as (address, _asked):
+        settings.TSA_URL = address
+        assert signing(inside, page, party).status_code == 302
+    told = text_of(inside.get(f"{page}signed/"))
+    assert "as a time stamp shows" in told
+    assert "by an authority that this instance trusts" in told
+
+
+def test_without_the_stamp_nothing_is_signed_and_it_is_said_why(inside, page, party, settings):
+    settings.TSA_URL = "http://127.0.0.1:1/"
+    response = signing(inside, page, party)
+    assert response.status_code == 422
+    assert "gave no time stamp, so nothing was signed" in text_of(response)
+    assert not SignedFile.objects.exists()
+    assert not Document.every_row.exists()
+
+
+def waiting(client, page, party, monkeypatch, content):
+    monkeypatch.setattr(looking, "AT_ONCE", 1000)
+    assert sent(client, page, party, content).status_code == 302
+    return SignedFile.objects.get()
+
+
+def test_a_large_file_is_kept_and_looked_at_in_its_turn(inside, page, party, monkeypatch):
+    row = waiting(inside, page, party, monkeypatch, signed(given_out(inside, page)))
+    shown = inside.get(f"{page}signed/")
+    assert "It is being looked at" in text_of(shown)
+    assert 'hx-trigger="every 3s"' in shown.content.decode()
+    assert "n order" not in text_of(shown).partition("What was found")[2]
+    while keep_one(KEEPERS, now=clock.now()):
+        pass
+    row.refresh_from_db()
+    assert (row.verdict, row.carries) == ("trusted", "file")
+    shown = inside.get(f"{page}signed/")
+    assert "Every signature is in order" in text_of(shown)
+    assert "hx-trigger" not in shown.content.decode()
+    assert Trace.objects.get(act="agreements:file:look").facts["verdict"] == "trusted"
+    assert look_in_turn(file_id=row.pk, at=clock.now()) is None
+
+
+def test_a_child_that_breaks_leaves_that_it_could_not_be_looked_at(
+    inside, page, party, monkeypatch
+):
+    row = waiting(inside, page, party, monkeypatch, once())
+    monkeypatch.setattr("entrecidades.engines.seals.apart.PROGRAM", "entrecidades.engines.nothing")
+    look_in_turn(file_id=row.pk, at=clock.now())
+    row.refresh_from_db()
+    assert row.verdict == "unknown"
+    told = text_of(inside.get(f"{page}signed/"))
+    assert "It could not be looked at" in told
+    assert "The look at the file broke off" in told
+    assert "hx-trigger" not in told
+
+
+def test_a_slow_file_is_looked_at_in_its_turn_and_again_if_asked(inside, page, party, monkeypatch):
+    sent(inside, page, party, once())
+    monkeypatch.setattr(looking, "SOON", 0.01)
+    row = SignedFile.objects.get()
+    assert inside.post(f"{page}signed/{row.public_id}/look/").status_code == 302
+    row.refresh_from_db()
+    assert (row.looked_at, row.verdict, row.report) == (None, "", {})
+    look_in_turn(file_id=row.pk, at=clock.now())
+    row.refresh_from_db()
+    assert row.verdict == "trusted"
+
+
+def test_what_was_not_looked_at_is_not_signed_upon(inside, page, party, monkeypatch):
+    waiting(inside, page, party, monkeypatch, signed(given_out(inside, page)))
+    monkeypatch.setattr(looking, "AT_ONCE", 1_000_000)
+    signing(inside, page, party)
+    assert len(SignedFile.objects.first().told().signatures) == 1
+
+
+def test_stamps_and_kinds_are_told_as_their_issuers_state_them(inside, page, party, trust):
+    (trust / "icp.pem").write_bytes(icp_root().pem)
+    for number, one in enumerate((icp_root(), icp_issuer())):
+        (trust / f"icp{number}.crl").write_bytes(revoked_by(one))
+    identity = of_icp_brasil("3.1", "2.16.76.1.3.1")
+    above = (icp_issuer(), icp_root())
+    sent(inside, page, party, signed(identity=identity, above=above, stamper=stamper()))
+    told = text_of(inside.get(f"{page}signed/"))
+    assert "ICP-Brasil certificate of type A3, as its issuer states" in told
+    assert "Issued to a person, as its issuer states" in told
+    assert "as a time stamp shows" in told
+    assert CPF not in told
+    assert not re.search(r"\bvalid\b", told)
+
+
 def test_a_key_that_does_not_open_signs_nothing(inside, page, party, version):
     assert signing(inside, page, party, "wrong").status_code == 422
     assert signing(inside, page, party, key=b"no key").status_code == 422
@@ -177,6 +275,15 @@ def test_a_key_that_does_not_open_signs_nothing(inside, page, party, version):
     assert signing(inside, page, party).status_code == 422
     assert not SignedFile.objects.exists()
     assert sign(unsigned(), b"no key", "", "One") == Trouble.KEY
+
+
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [("", 0), ("https://tsa.example/tsr", 0), ("ftp://tsa.example", 1), ("tsa", 1)],
+)
+def test_an_authority_without_an_address_on_the_web_is_told_at_start(settings, address, count):
+    settings.TSA_URL = address
+    assert [one.id for one in check_authority()] == ["agreements.E003"] * count
 
 
 def test_what_cannot_be_trusted_is_told_at_start(trust):

@@ -98,6 +98,7 @@ class SealVerdict(models.TextChoices):
     TRUSTED = "trusted", _("in order, by certificates that this instance trusts")
     INTACT = "intact", _("unchanged since; who signed could not be established")
     WRONG = "wrong", _("not in order")
+    UNKNOWN = "unknown", _("could not be looked at")
 
 
 class Act(StrEnum):
@@ -114,6 +115,7 @@ class Act(StrEnum):
     SETTLE_REMARK = "agreements:text:settle"
     BRING_IN = "agreements:text:bring-in"
     HAND_IN_SIGNED = "agreements:file:hand-in"
+    LOOK = "agreements:file:look"
     LOOK_AGAIN = "agreements:file:look-again"
     SIGN_FILE = "agreements:file:sign"
     STEP = "agreements:agreement:step"

@@ -8,7 +8,13 @@ from django.db.models import QuerySet
 from entrecidades.agreements.choices import BINDING, AgreementState
 from entrecidades.agreements.life import REMINDED
 from entrecidades.agreements.models import Agreement
-from entrecidades.agreements.services import call_dormant, let_expire, remind_of_end
+from entrecidades.agreements.services import (
+    call_dormant,
+    let_expire,
+    look_in_turn,
+    remind_of_end,
+)
+from entrecidades.kernel import clock
 from entrecidades.queue.services import enqueue
 
 # So many keep a transaction well under a second.
@@ -52,3 +58,8 @@ def _each(found: QuerySet[Agreement], act: Callable[..., bool], on: str, after: 
 def _midnight(on: str) -> datetime:
     """The moment at which a day begins."""
     return datetime.combine(date.fromisoformat(on), time.min, tzinfo=UTC)
+
+
+def look_at_file(key: str, file_id: int) -> None:  # noqa: ARG001 - the look is the same for ever
+    """Look at the signatures of a file that was too large or too slow to be waited for."""
+    look_in_turn(file_id=file_id, at=clock.now())

@@ -1,8 +1,12 @@
-"""Whom this instance trusts: roots and lists of revoked certificates, as files in one folder."""
+"""Whom this instance trusts: roots and lists of revoked certificates, as files in one folder.
+
+And which authority stamps the times of signatures that are made here, if any.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 (Django's name)
@@ -46,3 +50,14 @@ def check_trust(**_facts: Any) -> list[CheckMessage]:
             said = f"{path} is no list of revoked certificates."
             told.append(Error(said, hint=hint, id="agreements.E002"))
     return told
+
+
+@register()
+def check_authority(**_facts: Any) -> list[CheckMessage]:
+    """Whether the authority that stamps times, if one is named, has an address on the web."""
+    address = urlsplit(settings.TSA_URL)
+    if not settings.TSA_URL or (address.scheme in {"http", "https"} and address.hostname):
+        return []
+    hint = "Give an address that begins with https:// or http://, or none."
+    said = f"ENTRECIDADES_TSA_URL is no address of a time stamping authority: {settings.TSA_URL}"
+    return [Error(said, hint=hint, id="agreements.E003")]

@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
-from entrecidades.agreements.jobs import expire_agreements, look_for_dormant, remind_of_ends
+from entrecidades.agreements.jobs import (
+    expire_agreements,
+    look_at_file,
+    look_for_dormant,
+    remind_of_ends,
+)
 from entrecidades.calls.jobs import keep_following, remind_of_deadlines, turn_calls
 from entrecidades.cooperation.jobs import lapse_introductions, remind_of_silences
 from entrecidades.documents.jobs import let_go_of_documents, sweep_up
@@ -91,6 +96,7 @@ KEEPERS: Mapping[str, Keeper] = {
     "cooperation.tell_of_offer": tell_of_offer,
     "cooperation.tell_of_silence": tell_of_silence,
     "agreements.expire_agreements": expire_agreements,
+    "agreements.look_at_file": Outward(look_at_file),
     "agreements.look_for_dormant": look_for_dormant,
     "agreements.remind_of_ends": remind_of_ends,
     "agreements.tell_of_agreement": tell_of_agreement,

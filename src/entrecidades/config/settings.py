@@ -225,6 +225,8 @@ FILE_UPLOAD_HANDLERS = ["entrecidades.web.uploads.Bounded"]
 DOCUMENT_BYTES = env.int("ENTRECIDADES_DOCUMENT_MEGABYTES", 20) << 20
 # Certificates of roots and lists of revoked ones, by which signatures are looked at.
 TRUST_ROOTS = Path(env.str("ENTRECIDADES_TRUST_ROOTS", str(HOME / "trust")))
+# An authority that stamps the times of signatures made here; without an address, none is asked.
+TSA_URL = env.str("ENTRECIDADES_TSA_URL", "")
 DOCUMENT_ROOM = env.int("ENTRECIDADES_BODY_MEGABYTES", 2000) << 20
 SNAPSHOT_ROOT = HOME / "snapshot"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING

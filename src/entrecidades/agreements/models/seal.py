@@ -35,7 +35,8 @@ class SignedFile(models.Model):
     """A signed PDF that a party handed in, and what was found of its signatures.
 
     ``report`` is what the engine told, ``looked_at`` when; roots and lists of revoked
-    certificates change, so one may look again. ``version`` is the text that it carries.
+    certificates change, so one may look again. Until a promised look is made, there is no such
+    moment and nothing is told. ``version`` is the text that it carries.
     """
 
     public_id = models.UUIDField(default=ids.public_id, unique=True, editable=False)
@@ -47,7 +48,7 @@ class SignedFile(models.Model):
     carries = models.CharField(max_length=8, choices=Carried.choices, default=Carried.NOTHING)
     verdict = models.CharField(max_length=8, choices=SealVerdict.choices, blank=True)
     report = models.JSONField(default=dict)
-    looked_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -58,7 +59,11 @@ class SignedFile(models.Model):
                 name="signed_file_carries_a_version_or_nothing",
                 condition=models.Q(carries=Carried.NOTHING, version=None)
                 | ~models.Q(carries=Carried.NOTHING) & models.Q(version__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="signed_file_not_looked_at_says_nothing",
+                condition=models.Q(looked_at__isnull=False) | models.Q(verdict=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from entrecidades.agreements.services.bringing_in import (
     look_into,
     plan_for,
 )
+from entrecidades.agreements.services.looking import look_in_turn
 from entrecidades.agreements.services.moving import take_agreement_step, undo_agreement_step
 from entrecidades.agreements.services.opening import open_addendum, open_agreement
 from entrecidades.agreements.services.papers import hand_in_paper
@@ -77,6 +78,7 @@ __all__ = [
     "hear_of_work",
     "let_expire",
     "look_again",
+    "look_in_turn",
     "look_into",
     "move_clause",
     "name_signatory",

@@ -1,10 +1,9 @@
 """Signed PDFs that come in: looked at, told in words, and bound to the text that they carry."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files import File
 from django.core.files.base import ContentFile
@@ -12,21 +11,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from entrecidades.accounts.permissions import Permission
-from entrecidades.agreements.choices import Act, Carried
+from entrecidades.agreements.choices import Act, Carried, SealVerdict
 from entrecidades.agreements.models import Agreement, Party, Printed, SignedFile, Version
 from entrecidades.agreements.selectors.files import pdf_of
 from entrecidades.agreements.selectors.texts import agreed_version
 from entrecidades.agreements.services.holding import check_speaks, tell
+from entrecidades.agreements.services.looking import Looked, look_soon, save_said, say
 from entrecidades.agreements.text_rules import NotAParty, NotTheLatest
-from entrecidades.agreements.trust import trusted
 from entrecidades.audit.services import record
 from entrecidades.documents import store
 from entrecidades.documents.choices import FileKind
 from entrecidades.documents.selectors import content_of, room_of
 from entrecidades.documents.services import Examined, bind, examine, hand_in
-from entrecidades.engines.seals.apart import look_apart
-from entrecidades.engines.seals.carrying import Written, begins_with, hashes_in
-from entrecidades.engines.seals.findings import Report
+from entrecidades.engines.seals.findings import Reason, Report
 from entrecidades.engines.seals.signing import NotSigned, Trouble, sign_apart
 from entrecidades.kernel.errors import Refusal
 from entrecidades.network.choices import Visibility
@@ -41,15 +38,6 @@ class NotAPdf(Refusal):
 
 class NotPossible(Refusal):
     """Nothing could be signed; the sentence says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What was found in a file: of its signatures, and of the text that it carries."""
-
-    report: Report
-    carries: Carried
-    version: Version | None
 
 
 @transaction.atomic
@@ -76,7 +64,8 @@ def hand_in_signed(
     """Keep a signed PDF for a party, and say what was found in it, whatever that is.
 
     The file is looked into before anything is written: what a forged one may break or fill is a
-    child's. A file that is not in order is kept and called so.
+    child's. A file that is not in order is kept and called so; one that takes long to look at
+    is kept at once and looked at when its turn comes.
 
     Raises
     ------
@@ -92,7 +81,7 @@ def hand_in_signed(
             _("Only PDF files are looked at for signatures. Hand this in as a document.")
         )
     content = store.path_of(examined.sha256).read_bytes()
-    found = _look(agreement, content, at)
+    found = look_soon(agreement, content, at)
     return _kept(Act.HAND_IN_SIGNED, examined, found, party=party, by=by, at=at)
 
 
@@ -106,12 +95,12 @@ def look_again(*, signed: SignedFile, by: AbstractBaseUser, at: datetime) -> Sig
     """
     party = signed.agreement.parties.get(entity=signed.document.entity_id)
     check_speaks(party, Permission.SIGN_AGREEMENT, by, at)
-    found = _look(signed.agreement, content_of(signed.document).read_bytes(), at)
+    found = look_soon(signed.agreement, content_of(signed.document).read_bytes(), at)
     with transaction.atomic():
         row = SignedFile.objects.select_for_update(of=("self",)).get(pk=signed.pk)
         was = row.verdict
-        _say(row, found, at)
-        row.save(update_fields=["report", "verdict", "carries", "version", "looked_at"])
+        say(row, found, at)
+        save_said(row)
         record(
             Act.LOOK_AGAIN,
             subject=row.agreement,
@@ -135,7 +124,8 @@ def sign_file(
 ) -> SignedFile:
     """Sign the agreed text with a certificate and its key, after those who signed it already.
 
-    The key is used in a child of its own and kept nowhere.
+    The key is used in a child of its own and kept nowhere. Where the operator names an authority
+    that stamps times, the signature has a time stamp, or there is none.
 
     Raises
     ------
@@ -151,13 +141,17 @@ def sign_file(
     content = _to_sign(agreement, version, at)
     field = f"Entrecidades-{party.pk}-{agreement.signed_files.count() + 1}"
     try:
-        made = sign_apart(content, key[: LARGEST_KEY + 1], passphrase, field=field)
+        made = sign_apart(
+            content, key[: LARGEST_KEY + 1], passphrase, field=field, authority=settings.TSA_URL
+        )
     except NotSigned as why:
         raise NotPossible(TROUBLES[why.trouble]()) from None
     name = f"{agreement.reference}-v{version.number}.pdf"
     upload = ContentFile(made, name=name)
     examined = examine(upload, room=room_of(party.entity))
-    found = _look(agreement, made, at)
+    found = look_soon(agreement, made, at)
+    if found is not None and _is_stamped_wrong(found.report):
+        raise NotPossible(TROUBLES[Trouble.STAMP]())
     return _kept(Act.SIGN_FILE, examined, found, party=party, by=by, at=at)
 
 
@@ -165,49 +159,32 @@ TROUBLES = {
     Trouble.KEY: lambda: _("The certificate could not be opened. Is the passphrase right?"),
     Trouble.FILE: lambda: _("With this certificate the file could not be signed."),
     Trouble.TIME: lambda: _("Signing took too long. Try again."),
+    Trouble.STAMP: lambda: _(
+        "The time stamping authority gave no time stamp, so nothing was signed. Try again later, "
+        "or sign on your own machine."
+    ),
 }
+
+
+def _is_stamped_wrong(report: Report) -> bool:
+    """Whether the time stamp that was just given is not in order."""
+    return any(Reason.STAMP_WRONG in one.reasons for one in report.signatures[-1:])
 
 
 def _to_sign(agreement: Agreement, version: Version, at: datetime) -> bytes:
     """What is signed next: the last signed file of the agreed text that is not wrong, or it."""
     same = agreement.signed_files.filter(carries=Carried.FILE, version=version)
-    for one in same.exclude(verdict__in=["", "wrong"]).select_related("document"):
+    sound = same.filter(verdict__in=[SealVerdict.TRUSTED, SealVerdict.INTACT])
+    for one in sound.select_related("document"):
         return content_of(one.document).read_bytes()
     return give_out(version=version, first="", at=at)
-
-
-def _look(agreement: Agreement, content: bytes, at: datetime) -> Looked:
-    """What a file says, of its signatures and of the text."""
-    report = look_apart(content, trusted(), at=at)
-    versions = list(Version.objects.filter(text__agreement=agreement))
-    return Looked(report, *_carried(versions, content))
-
-
-def _carried(versions: Sequence[Version], content: bytes) -> tuple[Carried, Version | None]:
-    """Which version a file carries: our very bytes, or its hash in what it prints."""
-    printed = {
-        Written(one.length, one.sha256): one.version_id
-        for one in Printed.objects.filter(version__in=versions)
-    }
-    known = {version.pk: version for version in versions}
-    if ours := begins_with(content, printed):
-        return Carried.FILE, known[printed[ours]]
-    told = hashes_in(content)
-    found = next((version for version in versions if version.digest in told), None)
-    return (Carried.HASH, found) if found else (Carried.NOTHING, None)
-
-
-def _say(row: SignedFile, found: Looked, at: datetime) -> None:
-    """Let a row say what was found."""
-    row.report, row.verdict = found.report.told(), found.report.verdict or ""
-    row.carries, row.version, row.looked_at = found.carries, found.version, at
 
 
 @transaction.atomic
 def _kept(
     act: Act,
     examined: Examined,
-    found: Looked,
+    found: Looked | None,
     *,
     party: Party,
     by: AbstractBaseUser,
@@ -228,10 +205,9 @@ def _kept(
     )
     bind(document)
     row = SignedFile(agreement=agreement, document=document)
-    _say(row, found, at)
-    row.full_clean()
-    row.save()
-    number = found.version.number if found.version else 0
+    say(row, found, at)
+    save_said(row)
+    number = row.version.number if row.version else 0
     record(
         act,
         subject=agreement,

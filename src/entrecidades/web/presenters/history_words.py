@@ -30,6 +30,7 @@ DEEDS: dict[str, Words] = {
     "agreements:text:settle": _("Remark settled"),
     "agreements:text:bring-in": _("Word file brought in"),
     "agreements:file:hand-in": _("Signed file handed in"),
+    "agreements:file:look": _("Signatures of a file looked at"),
     "agreements:file:look-again": _("Signatures of a file looked at again"),
     "agreements:file:sign": _("Text signed with a certificate"),
     "agreements:agreement:undo": _("Last step taken back"),

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from entrecidades.agreements.choices import Carried, SealVerdict
 from entrecidades.agreements.models import SignedFile, Version
-from entrecidades.engines.seals.findings import Reason, Signature, Verdict
+from entrecidades.engines.seals.findings import Note, Reason, Signature, Stamp, Verdict
 
 REASONS = {
     Reason.ALTERED: gettext_lazy("The file was changed after it was signed."),
@@ -29,18 +29,59 @@ REASONS = {
     Reason.STRAY: gettext_lazy("The file carries certificates that have nothing to do with it."),
     Reason.FUTURE: gettext_lazy("The signature claims a time that is still to come."),
     Reason.ADDED_AFTER: gettext_lazy("Certificates were added after the signature."),
+    Reason.LOOSE: gettext_lazy("The signature carries something that it does not protect."),
+    Reason.REVOKED_SINCE: gettext_lazy("The certificate was revoked after the time stamp."),
+    Reason.STAMP_ALTERED: gettext_lazy(
+        "The time stamp was changed, or belongs to something else."
+    ),
+    Reason.STAMP_WRONG: gettext_lazy("A time stamp of the signature is not in order."),
+    Reason.STAMP_UNSURE: gettext_lazy(
+        "A time stamp of the signature could not be established beyond doubt."
+    ),
+    Reason.AFTER_STAMP: gettext_lazy("The signer claims a time after that of the time stamp."),
+    Reason.CRASHED: gettext_lazy("The look at the file broke off."),
     Reason.UNSIGNED: gettext_lazy("There is no digital signature in the file."),
     Reason.UNREADABLE: gettext_lazy("The file cannot be read."),
     Reason.ENCRYPTED: gettext_lazy("The file is locked; its signatures cannot be looked at."),
     Reason.TOO_MANY: gettext_lazy("There are more signatures than can be looked at."),
     Reason.TOO_LONG: gettext_lazy("Looking at the file took too long."),
 }
+#: What else is told of a signature. What an issuer states is told as a statement of the issuer.
+NOTES = {
+    Note.KEPT: gettext_lazy("The file carries what shows whether the certificate was revoked."),
+    Note.ARCHIVED: gettext_lazy("A time stamp over the whole file covers it."),
+    Note.OUTLIVED: gettext_lazy(
+        "The certificate has expired since; the time stamp shows that it signed before."
+    ),
+    Note.QUALIFIED: gettext_lazy("Qualified certificate (eIDAS), as its issuer states"),
+    Note.IN_DEVICE: gettext_lazy("Its key is in a qualified device, as its issuer states"),
+    Note.FOR_SIGNATURES: gettext_lazy("For signatures of a person, as its issuer states"),
+    Note.FOR_SEALS: gettext_lazy("For seals of a body, as its issuer states"),
+    Note.ICP_BRASIL: gettext_lazy("ICP-Brasil certificate, as its issuer states"),
+    Note.ICP_A1: gettext_lazy("ICP-Brasil certificate of type A1, as its issuer states"),
+    Note.ICP_A2: gettext_lazy("ICP-Brasil certificate of type A2, as its issuer states"),
+    Note.ICP_A3: gettext_lazy("ICP-Brasil certificate of type A3, as its issuer states"),
+    Note.ICP_A4: gettext_lazy("ICP-Brasil certificate of type A4, as its issuer states"),
+    Note.OF_PERSON: gettext_lazy("Issued to a person, as its issuer states"),
+    Note.OF_BODY: gettext_lazy("Issued to a body, as its issuer states"),
+}
 #: How a verdict looks: the notice that says it.
 LOOKS = {
     SealVerdict.TRUSTED: "success",
     SealVerdict.INTACT: "warn",
     SealVerdict.WRONG: "error",
+    SealVerdict.UNKNOWN: "warn",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class StampShown:
+    """One time stamp, in words."""
+
+    who: str
+    at: datetime | None
+    words: str
+    reasons: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +95,8 @@ class SignatureShown:
     looks: str
     words: str
     reasons: list[str]
+    stamps: list[StampShown]
+    notes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +108,39 @@ class SignedShown:
     words: str
     reasons: list[str]
     signatures: list[SignatureShown]
+    stamps: list[StampShown]
     text_looks: str
     text_words: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is being looked at."""
+        return self.row.looked_at is None
 
 
 def signed_shown(row: SignedFile, agreed: Version | None) -> SignedShown:
     """What is said of a signed file; ``agreed`` is the version that should be signed."""
     report = row.told()
     verdict = SealVerdict(row.verdict) if row.verdict else None
-    looks, words = _file_words(verdict)
-    text_looks, text_words = _text_words(row, agreed)
+    looks, words = _file_words(verdict) if row.looked_at else ("info", _being_looked_at())
+    text_looks, text_words = _text_words(row, agreed) if row.looked_at else ("", "")
     return SignedShown(
         row,
         looks,
         words,
         _said(report.reasons),
         [_signature(one, of=verdict) for one in report.signatures],
+        [_stamp(one) for one in report.stamps],
         text_looks,
         text_words,
+    )
+
+
+def _being_looked_at() -> str:
+    """What is said of a file while nothing is known of it."""
+    return _(
+        "It is being looked at, which takes a minute or two. Until then nothing is known of its "
+        "signatures."
     )
 
 
@@ -102,6 +160,9 @@ def _file_words(verdict: SealVerdict | None) -> tuple[str, str]:
             "beyond doubt."
         ),
         SealVerdict.WRONG: _("Not in order: do not rely on this file."),
+        SealVerdict.UNKNOWN: _(
+            "It could not be looked at: nothing is known of its signatures. Do not rely on it."
+        ),
     }
     return LOOKS[verdict], words[verdict]
 
@@ -147,7 +208,20 @@ def _signature(one: Signature, *, of: SealVerdict | None) -> SignatureShown:
         LOOKS[SealVerdict(verdict)],
         said,
         _said(one.reasons),
+        [_stamp(stamp) for stamp in one.stamps],
+        [str(NOTES[note]) for note in one.notes],
     )
+
+
+def _stamp(one: Stamp) -> StampShown:
+    """One time stamp."""
+    words = {
+        Verdict.TRUSTED: _("by an authority that this instance trusts"),
+        Verdict.INTACT: _("could not be established beyond doubt"),
+        Verdict.WRONG: pgettext("time stamp", "not in order"),
+    }
+    who = one.who or _("somebody whose certificate cannot be read")
+    return StampShown(who, one.at, words[one.verdict], _said(one.reasons))
 
 
 def _said(reasons: Sequence[Reason]) -> list[str]:

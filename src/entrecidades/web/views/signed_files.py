@@ -43,7 +43,7 @@ def text_signed(request: MemberRequest, public_id: UUID) -> HttpResponse:
     form = SignedForm(request.POST, request.FILES, parties=parties)
     if form.is_valid():
         try:
-            services.hand_in_signed(
+            kept = services.hand_in_signed(
                 agreement=text.agreement,
                 party=form.named(),
                 upload=form.cleaned_data["upload"],
@@ -53,9 +53,16 @@ def text_signed(request: MemberRequest, public_id: UUID) -> HttpResponse:
         except ValidationError as refusal:
             keep_refusal(form, refusal)
         else:
-            messages.success(request, _("Kept. Below is what was found in it."))
+            messages.success(request, _found(kept))
             return redirect("web:text-signed", public_id)
     return _signed_page(request, text, form)
+
+
+def _found(kept: SignedFile) -> str:
+    """What is said once a file is kept, whether it was looked at or is to be."""
+    if kept.looked_at is None:
+        return _("Kept. It is being looked at.")
+    return _("Kept. Below is what was found in it.")
 
 
 def _signed_page(
@@ -82,11 +89,12 @@ def text_look(request: MemberRequest, public_id: UUID, file: UUID) -> HttpRespon
     text = text_inside(request, public_id)
     row = get_object_or_404(SignedFile, agreement=text.agreement, public_id=file)
     try:
-        services.look_again(signed=row, by=request.user, at=clock.now())
+        row = services.look_again(signed=row, by=request.user, at=clock.now())
     except ValidationError as refusal:
         form = SignedForm(parties=signers(request, text))
         return _signed_page(request, text, form, " ".join(refusal.messages))
-    messages.success(request, _("Looked at again."))
+    done = _("Looked at again.") if row.looked_at else _("It is being looked at again.")
+    messages.success(request, done)
     return redirect("web:text-signed", public_id)
 
 
