@@ -97,13 +97,12 @@ def look_in_turn(*, file_id: int, at: datetime) -> SignedFile | None:
             return None
         say(held, found, at)
         save_said(held)
-        verdict, carries = held.verdict, held.carries
         record(
             Act.LOOK,
             subject=held.agreement,
             by=None,
             file=held.pk,
-            verdict=verdict,
-            carries=carries,
+            verdict=held.verdict,
+            carries=held.carries,
         )
     return held
