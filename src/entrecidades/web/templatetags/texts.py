@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import template
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from entrecidades.kernel import prose as writing
 from entrecidades.kernel.text import Picked, pick
@@ -18,6 +19,12 @@ register.filter("on_the_web", on_the_web)
 def told(text: Mapping[str, str]) -> Picked:
     """The text nearest to the reader's language, and which language that is."""
     return pick(text)
+
+
+@register.simple_tag
+def colon() -> str:
+    """The colon after a name; French keeps a space before it, at which no line may break."""
+    return "\N{NO-BREAK SPACE}:" if (get_language() or "").startswith("fr") else ":"
 
 
 @register.filter
