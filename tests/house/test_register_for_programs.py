@@ -5,11 +5,42 @@ from django.apps import apps
 from entrecidades.privacy.field_words import FIELDS
 from entrecidades.privacy.register import Leads, register
 from entrecidades.privacy.selectors.copy import TOLD_OF_SESSIONS
+from entrecidades.privacy.services.files_made import MAKERS
 from entrecidades.privacy.words import KINDS
 from tests.house.source import rows_of
 
 # Of an account the person is shown her own fields, of a session what it says of her.
 READ_APART = {"accounts.Person", "sessions.Session"}
+# Rooms and tables whose words come from public data files, from libraries or from the machine.
+NOT_WRITTEN_BY_PEOPLE = {
+    *("audit.Trace", "audit.Head", "queue.Recurring", "themes.Theme", "exchange.Load"),
+    *("network.Country", "network.Region", "network.Place", "network.PlaceName"),
+    *("network.Entity", "network.EntityName", "network.Identifier", "network.Partnership"),
+    *("network.Membership", "network.Succession", "network.Homologue", "network.MailDomain"),
+    *("encounters.Series", "encounters.Encounter", "agreements.Series", "agreements.Printed"),
+    *("auth.Permission", "auth.Group", "contenttypes.ContentType", "socialaccount.SocialApp"),
+}
+# Columns of other tables that hold numbers, codes, hashes or addresses, never a sentence.
+NO_SENTENCES = {
+    *("name", "kind", "slug", "key", "reference", "model", "zone", "sha256", "digest", "seal"),
+    *("source_url", "languages", "purposes", "forms", "times", "counts", "made", "reasons"),
+    *("checked", "reminded", "noticed", "shares", "region", "kept", "answer", "problems"),
+    *("subject", "ended", "begun", "moved"),
+}
+WORDS = ("CharField", "SlugField", "TextField", "JSONField", "BinaryField", "URLField")
+SHORT = 40
+
+
+def unread(entries):
+    """Columns in which people could write, and which an erasure does not look through."""
+    for entry in entries:
+        hers = {name for way in entry.ways for name in way.fields}
+        read = {*hers, *entry.texts, *entry.of("sensitive"), *(["content"] if entry.made else [])}
+        for field in entry.model._meta.concrete_fields:
+            long = (getattr(field, "max_length", None) or SHORT) >= SHORT
+            words = field.get_internal_type() in WORDS and not field.choices and long
+            if words and field.name not in read | NO_SENTENCES:
+                yield f"{entry.label}.{field.name}"
 
 
 def told():
@@ -85,3 +116,18 @@ def test_the_rule_sees_a_personal_field_that_leads_to_nobody():
         "network.Post.holder_agreed",
         "network.Post.removed_by",
     ]
+
+
+def test_an_erasure_looks_through_every_column_in_which_people_write():
+    entries = register().values()
+    assert list(unread(e for e in entries if e.label not in NOT_WRITTEN_BY_PEOPLE)) == []
+
+
+def test_the_rule_sees_a_text_that_nobody_looks_through():
+    entry = register()["projects.Project"]
+    bare = type(entry)(entry.label, entry.classes, entry.ways, (), (), unused=False)
+    assert sorted(unread([bare])) == ["projects.Project.summary", "projects.Project.title"]
+
+
+def test_every_file_that_the_house_made_can_be_made_anew():
+    assert {entry.label for entry in register().values() if entry.made} == MAKERS.keys()

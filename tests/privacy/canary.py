@@ -7,10 +7,12 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import models
 
 from entrecidades.audit.services import record
+from entrecidades.cooperation.models import Relation
 from entrecidades.network.choices import Visibility
 from entrecidades.privacy.register import Leads, register
 from entrecidades.queue.services import enqueue
 from tests.factories.accounts import PersonFactory
+from tests.factories.cooperation import ProgrammeFactory, RelationFactory
 from tests.factories.network import ClaimFactory, CountryFactory, EntityFactory, PlaceFactory
 
 EMAIL, FORMER, NAME = "canary@zq.example", "former@zq.example", "Zqanaria Tokenova"
@@ -28,12 +30,26 @@ FITTING = {
     "projects.Project": {"visibility": Visibility.PARTNER},
     "calls.Application": {"visibility": Visibility.PARTNER},
 }
+
+
+def relation(**given):
+    """The cooperation of two countries that no other row joins, always the same."""
+    pair = {"one": CountryFactory(code="AD"), "other": CountryFactory(code="AL")}
+    row = Relation.objects.filter(**pair).first() or RelationFactory(**pair)
+    for name, value in given.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
 MAKERS = {
     "network.Claim": ClaimFactory,
     "network.Country": CountryFactory,
     "network.Entity": EntityFactory,
     "network.Place": PlaceFactory,
     "accounts.Person": PersonFactory,
+    "cooperation.Relation": relation,
+    "cooperation.Programme": lambda **given: ProgrammeFactory(relation=relation(), **given),
 }
 
 
@@ -83,6 +99,8 @@ def smallest(model, **given):
 
 def told_in(field, words):
     """Words in the shape in which a column holds them."""
+    if isinstance(field, models.BinaryField):
+        return words.encode()
     return {"en": words} if isinstance(field, models.JSONField) else words
 
 
@@ -107,9 +125,10 @@ class Canary:
             self.plant_session()
         if entry.label == "queue.Job":
             enqueue("mail.write", kind="x", subject_id=1, reader_id=self.person.pk, told="x")
-        for column in entry.texts:
-            field = entry.model._meta.get_field(column)
-            smallest(entry.model, **{column: told_in(field, f"Ask {NAME} <{EMAIL.upper()}>.")})
+        fields = [entry.model._meta.get_field(column) for column in entry.texts]
+        if fields:
+            said = f"Regards,\n{NAME} <{EMAIL.upper()}>"
+            smallest(entry.model, **{field.name: told_in(field, said) for field in fields})
 
     def plant_row(self, entry, way):
         """One row with a token in every field of hers."""

@@ -11,24 +11,35 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from django.db import connection
 
+from entrecidades.agreements.models import Remark, Version
+from entrecidades.audit.changes import made_with
 from entrecidades.audit.models import Trace
 from entrecidades.audit.selectors.chain import verify
 from entrecidades.audit.services import record, seal
 from entrecidades.config.logs import Discreet
+from entrecidades.cooperation.models import Message
 from entrecidades.documents.selectors import content_of
 from entrecidades.documents.services import hand_in
+from entrecidades.exchange.models import SubmittedFile
 from entrecidades.privacy.needles import Needles
 from entrecidades.privacy.register import register
 from entrecidades.privacy.services.erasure import erase
 from entrecidades.privacy.services.letters_kept import BETWEEN, drop_letters
+from entrecidades.queue.models import Job
+from entrecidades.reporting.models import Edition
 from entrecidades.web.presenters.history import Sight, events
 from tests.conftest import A_MOMENT, BEFORE
 from tests.documents.conftest import without_a_child  # noqa: F401 - a fixture
 from tests.documents.files import GPS_WORD, photograph
 from tests.factories.accounts import PersonFactory
+from tests.factories.agreements import TextFactory
+from tests.factories.cooperation import IntroductionFactory
 from tests.factories.documents import DocumentFactory
+from tests.factories.handover import PackFactory
 from tests.factories.network import MandateFactory
-from tests.privacy.canary import EMAIL, NAME, Canary
+from tests.factories.practices import PracticeFactory
+from tests.factories.projects import ProjectFactory
+from tests.privacy.canary import EMAIL, NAME, Canary, smallest
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +231,109 @@ def test_letters_of_others_stay_word_for_word(settings, tmp_path):
     before = file.read_bytes().split(BETWEEN.encode())
     assert drop_letters(Needles.of("", [EMAIL])) == 1
     assert file.read_bytes().split(BETWEEN.encode()) == [before[0], before[2]]
+
+
+# A colleague who names her: in records, in talk, in a text, and in what history tells of them.
+
+
+@pytest.fixture
+def named(world, maputo, officer, on_the_day):
+    """Somebody who is erased, and what a colleague wrote of her before."""
+    her = PersonFactory(email=EMAIL, name=NAME)
+    said = f"Praças de {NAME}"
+    project = ProjectFactory(entity=maputo, title={"pt": said})
+    practice = PracticeFactory(entity=maputo, title={"pt": said}, summary={"pt": f"Ask\n{NAME}"})
+    contact = IntroductionFactory(asker=maputo, proposed_by=officer, message=said)
+    message = smallest(Message, words=f"Bom dia,\n{NAME}", written_by=officer, entity=maputo)
+    text = TextFactory(title={"pt": said})
+    text.clauses = [{"key": "a", "words": {"pt": [said]}}]
+    text.save()
+    remark = smallest(Remark, words=f"So says {NAME.upper()}", written_by=officer, text=text)
+    for row, fields in (
+        (project, ["title"]),
+        (practice, ["title", "summary"]),
+        (contact, ["message"]),
+        (message, ["words"]),
+        (remark, ["words"]),
+    ):
+        record("a:b:c", subject=row, by=officer, about=officer, changes=made_with(row, *fields))
+    changes = {"a.pt": (None, f"{NAME} signs."), "state": ("draft", "open")}
+    record("a:b:c", subject=text.agreement, by=officer, changes=changes, reason=f"For {NAME}")
+    seal()
+    return her
+
+
+def test_names_in_a_colleagues_words_and_their_history_are_gone(named, home):
+    found = where([NAME, EMAIL], everything_stored())
+    before = {line.split(":")[0] for line in found}
+    assert {
+        *("audit_trace", "projects_project", "practices_practice", "cooperation_introduction"),
+        *("cooperation_message", "agreements_text", "agreements_remark"),
+    } <= before
+    erase(person_id=named.pk, by=None)
+    seal()
+    assert where([NAME, EMAIL], everything_stored()) == []
+    assert where([NAME, EMAIL], everything_on_disk(home)) == []
+    assert verify().is_whole
+
+
+def test_history_says_that_words_were_taken_out_and_keeps_the_rest(named):
+    erase(person_id=named.pk, by=None)
+    traces = list(Trace.objects.filter(subject__startswith="agreements.Agreement"))
+    (told,) = [event["changes"] for event in events(traces, Sight(all=True)) if event["changes"]]
+    assert [(one["gone"], one["was"], one["now"]) for one in told if one["gone"]] == [
+        (True, "–", "–")
+    ]
+    assert [one["gone"] for one in told].count(False) == 1
+
+
+# Files that were made before.
+
+
+def test_a_pack_of_a_colleague_is_made_anew_without_her(named, maputo, officer, on_the_day):
+    kept = PackFactory(entity=maputo, by=officer, content=NAME.encode())
+    fresh = PackFactory(entity=maputo, by=officer, content=b"", language="fr")
+    erase(person_id=named.pk, by=None)
+    kept.refresh_from_db()
+    assert kept.content is None
+    promised = Job.objects.filter(name="privacy.make_pack_anew")
+    assert {job.facts["pack_id"] for job in promised} == {kept.pk, fresh.pk}
+
+
+def test_a_report_is_typeset_anew_if_she_was_named_anywhere(named):
+    edition = smallest(Edition, content=NAME.encode())
+    erase(person_id=named.pk, by=None)
+    edition.refresh_from_db()
+    assert edition.content is None
+    assert Job.objects.filter(name="privacy.make_edition_anew").count() == 1
+
+
+def test_a_report_stays_if_she_was_named_nowhere(db):
+    edition = smallest(Edition, content=b"%PDF")
+    erase(person_id=PersonFactory(name="Nunca Dita").pk, by=None)
+    edition.refresh_from_db()
+    assert bytes(edition.content) == b"%PDF"
+
+
+def test_a_list_that_was_handed_in_loses_her_and_nothing_else(named):
+    file = smallest(SubmittedFile, content=f"name,contact\nMaputo,{NAME}\nBeira,x\xe9\n".encode())
+    erase(person_id=named.pk, by=None)
+    file.refresh_from_db()
+    assert bytes(file.content) == "name,contact\nMaputo,…\nBeira,x\xe9\n".encode()
+
+
+def test_an_agreed_text_stays_as_the_parties_agreed_to_it(named):
+    text = TextFactory(title={"pt": f"Acordo de {NAME}"})
+    versions = [
+        smallest(Version, text=text, number=number, title=text.title, languages=["pt"])
+        for number in (1, 2)
+    ]
+    text.agreed = versions[1]
+    text.save()
+    erase(person_id=named.pk, by=None)
+    first, second = Version.objects.filter(text=text).order_by("number")
+    text.refresh_from_db()
+    assert (first.is_masked, first.is_intact) == (True, True)
+    assert NAME not in str(first.title)
+    assert NAME in str(second.title) == str(text.title)
+    assert not second.is_masked

@@ -230,6 +230,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "clauses": _("clauses"),
     "numbered_by": _("by whom it was numbered"),
     "numbered_at": _("when it was numbered"),
+    "is_masked": _("whether somebody was taken out of its words"),
     "seal": _("fingerprint of the words"),
     "deciding_body": _("deciding body"),
     "act_number": _("number of the act"),

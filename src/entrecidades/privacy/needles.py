@@ -38,6 +38,10 @@ class Needles:
             return self._pattern().sub(lambda _found: by, value) if self.words else value
         if isinstance(value, dict):
             return {self.masked(name, by): self.masked(one, by) for name, one in value.items()}
+        if isinstance(value, bytes | memoryview):
+            # A file that is a text; bytes that are none come back as they were.
+            told = bytes(value).decode(errors="surrogateescape")
+            return self.masked(told, by).encode(errors="surrogateescape")
         return [self.masked(one, by) for one in value] if isinstance(value, list) else value
 
     def found_in(self, value: Any) -> bool:
@@ -52,6 +56,8 @@ class Needles:
             return bool(self.words) and bool(self._pattern().search(value))
         if isinstance(value, dict):
             return any(self.found_in(one) for pair in value.items() for one in pair)
+        if isinstance(value, bytes | memoryview):
+            return self.found_in(bytes(value).decode(errors="surrogateescape"))
         return isinstance(value, list) and any(map(self.found_in, value))
 
     def _pattern(self) -> re.Pattern[str]:

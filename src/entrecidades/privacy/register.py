@@ -77,6 +77,7 @@ class Entry:
     texts: tuple[str, ...]
     clearings: tuple[Clearing, ...]
     unused: bool
+    made: str = ""
 
     @property
     def model(self) -> type[Model]:
@@ -111,6 +112,7 @@ def _entry(label: str, facts: dict[str, Any]) -> Entry:
         texts=tuple(facts.get("texts", ())),
         clearings=tuple(_clearing(one) for one in facts.get("clears", ())),
         unused=bool(facts.get("unused", False)),
+        made=str(facts.get("made", "")),
     )
 
 

@@ -19,6 +19,9 @@ from entrecidades.kernel.text import TextsField
 from entrecidades.kernel.versions import Versioned
 from entrecidades.network.models import Entity
 
+#: The columns of a text that hold its words.
+WORDS = frozenset({"title", "clauses"})
+
 
 class Worded(models.Model):
     """A title and clauses in several languages, kept in one row: a text is read as a whole."""
@@ -81,6 +84,11 @@ class Text(Worded, Versioned):
         return self.agreement.public_id
 
     @property
+    def binding_words(self) -> frozenset[str]:
+        """The columns by whose words the parties have bound themselves: nothing changes them."""
+        return WORDS if self.agreed_id else frozenset()
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """The languages of the agreement."""
         return tuple(self.agreement.languages)
@@ -98,13 +106,16 @@ class Version(Worded):
     """A text as it stood when somebody numbered it: from then on nobody changes it.
 
     ``digest`` is the hash of its words. A row whose words give another hash was changed past
-    the house, and says so (`is_intact`).
+    the house, and says so (`is_intact`). Of words that bind nobody a person who is erased is taken
+    out, and the row tells that she was (``is_masked``).
     """
 
     #: What history keeps apart so that it can be erased (audit.changes).
     personal_fields = frozenset({"numbered_by"})
     #: What nobody changes.
     WORDS = ("title", "clauses", "languages", "digest", "number")
+    #: What is saved too when a person who is erased is taken out of the words.
+    SAYS_MASKED = ("is_masked",)
 
     text = models.ForeignKey(Text, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -116,6 +127,7 @@ class Version(Worded):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     numbered_at = models.DateTimeField()
+    is_masked = models.BooleanField(default=False)
 
     objects = Frozen.as_manager()
 
@@ -131,9 +143,13 @@ class Version(Worded):
         return _("Version %(number)d") % {"number": self.number}
 
     def save(self, **options: Any) -> None:
-        """Write a new version; of an old one only who numbered it can be forgotten."""
+        """Write a new version; of an old one people can be forgotten, and nothing else changes."""
         written = {*(options.get("update_fields") or self.WORDS)}
-        if not self._state.adding and not written <= {"numbered_by", "note"}:
+        forgettable = {"numbered_by", "note", *self.SAYS_MASKED}
+        if written.issuperset(self.SAYS_MASKED):
+            self.is_masked = self.is_masked or not written.isdisjoint(WORDS)
+            forgettable |= WORDS - self.binding_words
+        if not self._state.adding and not written <= forgettable:
             raise NotWritable(_("A numbered version is never changed."))
         super().save(**options)
 
@@ -144,8 +160,13 @@ class Version(Worded):
 
     @property
     def is_intact(self) -> bool:
-        """Whether its words still give the hash under which it was numbered."""
-        return digest(self.in_words()) == self.digest
+        """Whether its words still give the hash under which it was numbered, or say why not."""
+        return self.is_masked or digest(self.in_words()) == self.digest
+
+    @property
+    def binding_words(self) -> frozenset[str]:
+        """The columns to whose words all parties have said yes, if this is the version."""
+        return WORDS if Text.objects.filter(agreed=self.pk).exists() else frozenset()
 
 
 class SameMeaning(models.Model):

@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
-from django.db.models import Model, Q, QuerySet, TextField
+from django.db.models import BinaryField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from entrecidades.accounts.models import Person
@@ -86,8 +86,14 @@ def _suspects(entry: Entry, needles: Needles) -> list[Any]:
     return list(_holding(entry.model._base_manager.all(), entry.texts, needles))
 
 
-def _holding(rows: QuerySet[Any], columns: Iterable[str], needles: Needles) -> QuerySet[Any]:
-    """Rows of which a column holds the longest plain part of a needle, as text or as JSON."""
+def _holding(rows: QuerySet[Any], columns: Collection[str], needles: Needles) -> QuerySet[Any]:
+    """Rows of which a column holds the longest plain part of a needle, as text or as JSON.
+
+    Files are no text to a database: where there are some, each row is looked at.
+    """
+    fields = [rows.model._meta.get_field(name) for name in columns]
+    if any(isinstance(field, BinaryField) for field in fields):
+        return rows
     looked = {f"as_text_{name}": Cast(name, TextField()) for name in columns}
     wanted = Q()
     for word in (part for needle in needles.words for part in _spellings(needle)):

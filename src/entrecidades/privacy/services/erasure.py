@@ -24,6 +24,7 @@ from entrecidades.privacy.models import FormerOffice
 from entrecidades.privacy.needles import Needles
 from entrecidades.privacy.register import Entry, Leads, Way, ways
 from entrecidades.privacy.selectors.rows import addresses_of, rows_of, texts_with, traces_naming
+from entrecidades.privacy.services.files_made import make_anew
 from entrecidades.privacy.services.letters_kept import drop_letters
 
 
@@ -42,12 +43,15 @@ def erase(*, person_id: int, by: Person | None) -> bool:
     cache.clear()
     note_unattended(person=person, by=by, at=clock.now())
     _keep_offices(person)
-    touched = _mask_texts(person, needles)
+    touched = masked = _mask_texts(person, needles)
     for entry, way in _in_order():
         touched += _treat(way, rows_of(entry, way, person))
     record(Act.ERASE, subject=person, by=by, rows=touched)
     forget(person=person, by=by)
-    forget_words(within=traces_naming(needles), naming=needles.found_in, person=person, by=by)
+    named = masked + forget_words(
+        within=traces_naming(needles), naming=needles.found_in, person=person, by=by
+    )
+    make_anew(was_named=named > 0)
     person.delete()
     return True
 
@@ -108,12 +112,24 @@ def _role_in(row: Model, person: Person) -> str:
 
 
 def _mask_texts(person: Person, needles: Needles) -> int:
-    """Replace her name and addresses in everything people, or failures, wrote freely."""
+    """Replace her name and addresses in everything people, or failures, wrote freely.
+
+    Only words by which bodies have bound themselves stay as they agreed to them
+    (docs/topics/privacy.md).
+    """
     count = 0
     for row, columns in texts_with(needles):
         role = _role_in(row, person)
-        for column in columns:
-            setattr(row, column, needles.masked(getattr(row, column), role))
-        row.save(update_fields=columns)
+        free = [name for name in columns if name not in getattr(row, "binding_words", ())]
+        for column in free:
+            setattr(row, column, _fitting(row, column, needles.masked(getattr(row, column), role)))
+        if free:
+            row.save(update_fields=[*free, *getattr(row, "SAYS_MASKED", ())])
         count += 1
     return count
+
+
+def _fitting(row: Model, column: str, words: Any) -> Any:
+    """Words as long as their column takes them: a role may be longer than a name."""
+    longest = getattr(row._meta.get_field(column), "max_length", None)
+    return words[:longest] if longest and isinstance(words, str) else words
