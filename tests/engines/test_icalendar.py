@@ -53,3 +53,9 @@ def test_days_include_the_last_and_the_same_makes_the_same_bytes():
     assert ("DTEND;VALUE=DATE", "20100101") in told
     assert ("UID", "a@x.example") in told
     assert made(entry) == made(entry)
+
+
+def test_the_first_and_the_last_day_of_the_calendar_are_told():
+    told = read(made(Entry("a", "x", dt.date.min, dt.date.max)))
+    assert ("DTSTART;VALUE=DATE", "00010101") in told
+    assert not [name for name, _value in told if name.startswith("DTEND")]

@@ -85,6 +85,48 @@ def test_an_end_that_cannot_be_is_kept_with_its_reason(client, call, runner, unt
     assert "The post is late.</textarea>" in page
 
 
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("9999-12-31T23:59", "between 1900 and 2200"),
+        ("2010-03-14T02:30", "put forward over this time"),
+    ],
+)
+def test_a_minute_that_the_clock_of_the_call_never_shows_is_refused(
+    client, call, runner, until, told
+):
+    Call.objects.update(zone="America/New_York")
+    said = {"step": "extend", "until": until, "reason": "The post is late."}
+    page = send(client, runner, "call-step", call.slug, **said)
+    assert told in page
+    assert f'value="{until}"' in page
+
+
+def test_the_basics_refuse_minutes_that_their_clock_never_shows(client, runner):
+    drafted = CallFactory(programme=Call.objects.get().programme)
+    said = {"zone": "America/New_York", "per_body": "1", "readers": "2", "scale": "10"}
+    said |= {"opens_at": "2010-03-14T02:30", "closes_at": "9999-12-31T23:59", "spread": "2"}
+    client.force_login(runner)
+    answer = client.post(reverse("web:call-edit", args=[drafted.slug, "basics"]), said)
+    assert answer.status_code == 422
+    assert "put forward over this time" in answer.content.decode()
+    assert "between 1900 and 2200" in answer.content.decode()
+    assert 'value="9999-12-31T23:59"' in answer.content.decode()
+
+
+def test_a_sheet_that_says_a_version_nobody_has_seen_is_refused(client, call):
+    Call.objects.update(state="closed")
+    reader = entrusted(call.entity, role="evaluator", email="reader@call.example")
+    reading = ReadingFactory(
+        application=ApplicationFactory(call=call, submitted=True), reader=reader
+    )
+    client.force_login(reader)
+    said = {"version": "9" * 5000, "reason_need": "Enough."}
+    answer = client.post(reading.get_absolute_url(), said)
+    assert answer.status_code == 422
+    assert "Enough.</textarea>" in answer.content.decode()
+
+
 def test_a_sheet_names_everything_it_lacks_by_the_words_of_the_criteria(client, call):
     Call.objects.update(state="closed")
     reader = entrusted(call.entity, role="evaluator", email="reader@call.example")

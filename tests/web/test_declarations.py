@@ -73,3 +73,19 @@ def test_a_coordinator_opens_a_campaign_sees_who_is_late_and_chases(
     assert (
         client.get(CampaignFactory(programme__relation=None).get_absolute_url()).status_code == 404
     )
+
+
+def test_the_last_day_of_the_calendar_is_a_last_day_too(client, on_the_day, anci):
+    programme = CoordinationFactory(entity=anci).programme
+    client.force_login(entrusted(anci, "coordinator"))
+    address = reverse("web:campaign-detail", kwargs={"slug": programme.slug, "year": 2009})
+    assert client.post(address, {"due_on": "9999-12-31"}).status_code == 302
+    assert Campaign.objects.get().noticed == []
+
+
+def test_a_body_of_an_endless_name_is_not_looked_for(client, on_the_day, anci):
+    client.force_login(entrusted(anci, "coordinator"))
+    said = {"name": "x", "language": "en", "partner": "x" * 60_000}
+    answer = client.post(reverse("web:programme-new"), said)
+    assert answer.status_code == 422
+    assert "at most 100 characters" in answer.content.decode()

@@ -158,6 +158,17 @@ def test_limits_keep_what_was_typed_and_name_everything_at_once(studio, client):
     assert "Norte" in words(client.get(address))
 
 
+@pytest.mark.parametrize("field", ["most", "least_0", "most_0"])
+def test_more_pairs_than_can_be_are_refused(studio, client, field):
+    made, _by, _act = studio
+    made.members.filter(side="first").update(region="Norte")
+    said = {"version": made.version, field: "9" * 23}
+    answer = client.post(reverse("web:round-limits", args=[made.public_id]), said)
+    assert answer.status_code == 422
+    assert "less than or equal to 500000" in words(answer)
+    assert "9" * 23 in words(answer)
+
+
 def test_a_stopped_run_goes_on(studio, client):
     made, _by, act = studio
     act("solve")

@@ -66,6 +66,25 @@ def test_dates_are_shown_by_both_clocks(client, contact, sent, officer):
     assert "Maputo: Dec. 1, 2026, 3 p.m.; Curitiba: Dec. 1, 2026, 10 a.m." in said
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("9999-12-31T23:59", "between 1900 and 2200"),
+        ("0001-01-01T00:00", "between 1900 and 2200"),
+        ("2009-03-08T02:30", "put forward over this time"),
+    ],
+)
+def test_a_moment_that_the_clock_never_shows_is_refused(client, contact, sent, officer, wrong):
+    when, told = wrong
+    Place.objects.filter(pk=contact.asker.seat_id).update(timezone="America/New_York")
+    client.force_login(officer)
+    answer = client.post(f"{contact.get_absolute_url()}say/", {**sent, "when_1": when})
+    assert answer.status_code == 422
+    assert told in text_of(answer)
+    assert when.encode() in answer.content
+    assert not Message.objects.exists()
+
+
 def test_what_is_refused_is_told_and_the_words_stay(
     client, contact, sent, officer, without_a_child  # noqa: F811
 ):  # fmt: skip

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "entrecidades.web.typed.NoZeros",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "entrecidades.web.entrance.sessions.SignInAge",
     "entrecidades.web.looking.Looking",

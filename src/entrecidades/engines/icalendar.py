@@ -50,8 +50,9 @@ def _event(entry: Entry, host: str, stamped: datetime) -> Iterable[str]:
         yield f"DTSTART:{_moment(entry.begins)}"
     else:
         last = entry.ends or entry.begins
-        yield f"DTSTART;VALUE=DATE:{entry.begins:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"
+        yield f"DTSTART;VALUE=DATE:{_day(entry.begins)}"
+        if last < date.max:  # after which there is no day on which it could be over
+            yield f"DTEND;VALUE=DATE:{_day(last + timedelta(days=1))}"
     yield f"SUMMARY:{_text(entry.title)}"
     if entry.text:
         yield f"DESCRIPTION:{_text(entry.text)}"
@@ -59,6 +60,11 @@ def _event(entry: Entry, host: str, stamped: datetime) -> Iterable[str]:
         yield f"URL:{entry.url}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def _day(day: date) -> str:
+    """A day in eight digits, however early its year."""
+    return day.isoformat().replace("-", "")
 
 
 def _moment(at: datetime) -> str:

@@ -65,7 +65,8 @@ def notices_until(due_on: date, on: date) -> list[int]:
     >>> notices_until(date(2010, 1, 31), date(2010, 1, 20))
     [-14]
     """
-    return [days for days in NOTICES if due_on + timedelta(days) <= on]
+    # Counted from today, which is no far day: there is none after the last of the calendar.
+    return [days for days in NOTICES if due_on <= on - timedelta(days)]
 
 
 def notice_due(due_on: date, on: date, noticed: Collection[int]) -> int | None:

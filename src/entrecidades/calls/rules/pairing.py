@@ -36,6 +36,8 @@ RUN_STEP_OF: dict[RunStep, str] = {
 #: So many may stand on one side of a round.
 MOST_MEMBERS = 5_000
 MOST_CAPACITY = 100
+#: More pairs than these nobody can form, so no limit needs to say more.
+MOST_PAIRS = MOST_MEMBERS * MOST_CAPACITY
 
 
 class ChangedMeanwhile(Refusal):

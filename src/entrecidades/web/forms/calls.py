@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from entrecidades.calls.models import Call
 from entrecidades.calls.rules.building import check_zone
+from entrecidades.kernel.clock import NoSuchMinute, moment_by
 from entrecidades.kernel.editing import Units
 from entrecidades.network.choices import Kind, Tier
 from entrecidades.network.countries import clock_city, country_name
@@ -175,22 +176,30 @@ class BasicsForm(forms.Form):
         """What one of the fields lets choose from."""
         cast("forms.ChoiceField", self.fields[name]).choices = choices
 
+    def clean(self) -> dict[str, Any]:
+        """Moments by the clock that was chosen; those that it never shows are refused."""
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("opens_at", "closes_at"):
+            if "zone" in facts and facts.get(name):
+                try:
+                    facts[name] = moment_by(ZoneInfo(facts["zone"]), facts[name])
+                except NoSuchMinute as refusal:
+                    self.add_error(name, refusal)
+        return facts
+
     def said(self) -> Units:
-        """What was written, as units of a call; moments by the clock that was chosen."""
+        """What was written, as units of a call."""
         facts = dict(self.cleaned_data)
         conditions = ("countries", "tiers", "member_of", "profile_days", "report_filed")
         eligibility = {name: facts.pop(name) for name in conditions}
-        zone = ZoneInfo(facts["zone"])
         told: dict[str, Any] = {
             "eligibility": {k: v for k, v in eligibility.items() if v not in (None, "", [], False)}
         }
-        return told | {name: _plain(value, zone) for name, value in facts.items()}
+        return told | {name: _plain(value) for name, value in facts.items()}
 
 
-def _plain(value: Any, zone: ZoneInfo) -> Any:
+def _plain(value: Any) -> Any:
     """A value as JSON knows it, as the call itself tells it."""
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=zone).astimezone(ZoneInfo("UTC")).isoformat()
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -23,8 +23,9 @@ class CoordinatorField(NamedField):
 
     def clean(self, value: Any) -> Entity | None:
         """The body that is meant; None where nothing was written."""
-        words = str(value or "").replace("\0", "").strip()
-        known = list(Entity.objects.filter(acronym__iexact=words)[:2]) if words else []
+        words = str(value or "").strip()
+        is_short = 0 < len(words) <= (self.max_length or 0)  # what is longer is refused below
+        known = list(Entity.objects.filter(acronym__iexact=words)[:2]) if is_short else []
         found = known[0] if len(known) == 1 else super().clean(value)
         if found is not None and not isinstance(found, Entity):
             raise ValidationError(_("No body of this name is known here."))

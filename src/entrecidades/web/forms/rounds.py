@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from entrecidades.calls.choices import PairSide
 from entrecidades.calls.models import Call, Member, Round
-from entrecidades.calls.rules.pairing import MOST_CAPACITY, Limit
+from entrecidades.calls.rules.pairing import MOST_CAPACITY, MOST_PAIRS, Limit
 from entrecidades.calls.selectors.rounds import countries_accepted, limits_of, regions_of
 from entrecidades.network.choices import Kind
 from entrecidades.network.countries import country_name
@@ -123,7 +123,10 @@ class LimitsForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     most = forms.IntegerField(
-        label=gettext_lazy("At most so many pairs in all"), min_value=0, required=False
+        label=gettext_lazy("At most so many pairs in all"),
+        min_value=0,
+        max_value=MOST_PAIRS,
+        required=False,
     )
 
     def __init__(
@@ -146,7 +149,7 @@ class LimitsForm(forms.Form):
             label = _("%(name)s: partners") % {"name": one.entity.name_in()}
             self._add(f"takes_{one.pk}", label, one.capacity, most=MOST_CAPACITY)
 
-    def _add(self, name: str, label: str, initial: int | None, most: int | None = None) -> None:
+    def _add(self, name: str, label: str, initial: int | None, most: int = MOST_PAIRS) -> None:
         """A number that may be left out."""
         self.fields[name] = forms.IntegerField(
             label=label, min_value=0, max_value=most, required=False

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 
 from entrecidades.cooperation.rules import LETTERS
+from entrecidades.kernel.clock import NoSuchMinute, moment_by
 from entrecidades.network.clocks import zone_of
 from entrecidades.network.models import Entity
 from entrecidades.web.forms.documents import UploadField
@@ -72,8 +73,18 @@ class MessageForm(forms.Form):
         """The body for which it is written."""
         return self.speakers[self.cleaned_data["entity"]]
 
+    def clean(self) -> dict[str, Any]:
+        """Moments by the clock of the body that proposes them; what it never shows is refused."""
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        zone = zone_of(self.speaker()) if "entity" in facts else None
+        for name in MOMENTS:
+            if zone and facts.get(name):
+                try:
+                    facts[name] = moment_by(zone, facts[name])
+                except NoSuchMinute as refusal:
+                    self.add_error(name, refusal)
+        return facts
+
     def moments(self) -> list[datetime]:
-        """The moments that are proposed, read by the clock of the body that proposes them."""
-        zone = zone_of(self.speaker())
-        given = [self.cleaned_data[name] for name in MOMENTS if self.cleaned_data[name]]
-        return [one.replace(tzinfo=zone) for one in given]
+        """The moments that are proposed."""
+        return [self.cleaned_data[name] for name in MOMENTS if self.cleaned_data[name]]

@@ -36,6 +36,7 @@ from entrecidades.web.forms.agreements import (
 from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters.agreements import approval_told
+from entrecidades.web.typed import number_typed
 from entrecidades.web.views.agreements import agreement_page
 from entrecidades.web.views.own_agreements import REFUSED, agreement_inside, form_page
 
@@ -121,7 +122,7 @@ def agreement_agree(request: MemberRequest, reference: str) -> HttpResponse:
 
 def _party(agreement: Agreement, raw: str) -> Party:
     """The bound party that a form names by its number."""
-    number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 12 else 0  # noqa: PLR2004
+    number = number_typed(raw, 18)
     return get_object_or_404(bound_parties(agreement), pk=number)
 
 

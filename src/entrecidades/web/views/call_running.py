@@ -162,7 +162,7 @@ def _extend(request: MemberRequest, call: Call, reason: str) -> None:
         until = datetime.strptime(request.POST.get("until", "")[:16], MINUTE)  # noqa: DTZ007
     except ValueError:
         raise ValidationError(_("Write a day and a time.")) from None
-    closes_at = until.replace(tzinfo=call.clock)
+    closes_at = clock.moment_by(call.clock, until)
     extend_call(
         call_id=call.pk, closes_at=closes_at, reason=reason, by=request.user, at=clock.now()
     )

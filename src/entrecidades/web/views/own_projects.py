@@ -27,6 +27,7 @@ from entrecidades.web.caching import member_page
 from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.forms.projects import ProjectForm, RoleForm
 from entrecidades.web.http import MemberRequest
+from entrecidades.web.typed import number_typed
 from entrecidades.web.views.projects import project_page
 
 REFUSED = 422
@@ -185,8 +186,7 @@ def _named(request: MemberRequest, project: Project, form: RoleForm) -> bool:
 
 def _released(request: MemberRequest, project: Project, raw: str) -> HttpResponse:
     """A body no longer has a role; a refusal is told on the project's page."""
-    number = int(raw) if raw.isascii() and raw.isdigit() else 0
-    given = get_object_or_404(ProjectRole, project=project, pk=number)
+    given = get_object_or_404(ProjectRole, project=project, pk=number_typed(raw, 18))
     try:
         services.release_role(role_id=given.pk, by=request.user, at=clock.now())
     except ValidationError as refusal:

@@ -43,6 +43,7 @@ from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters.call_clashes import clashes_told
 from entrecidades.web.presenters.history import Sight, history_told
 from entrecidades.web.shown import Shown, seal, shown_now, unseal
+from entrecidades.web.typed import number_typed
 
 REFUSED, DISPUTED = 422, 409
 NEW = "new"
@@ -236,7 +237,7 @@ def programme_axis(request: MemberRequest, slug: str, which: str) -> HttpRespons
     programme = run_programme(request, slug)
     if which == NEW:
         return _axis_new(request, programme)
-    key = int(which) if which.isascii() and which.isdigit() and len(which) < 19 else 0  # noqa: PLR2004
+    key = number_typed(which, 18)
     axis = get_object_or_404(programme.axes.all(), pk=key)
     data = request.POST if request.method == "POST" else None
     form = AxisForm(data, record=axis, editor=request.user)

@@ -25,6 +25,7 @@ from entrecidades.web.caching import member_page
 from entrecidades.web.forms import projects as forms
 from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.http import MemberRequest
+from entrecidades.web.typed import number_typed
 from entrecidades.web.views.own_projects import REFUSED, project_inside
 from entrecidades.web.views.projects import project_page
 
@@ -116,7 +117,7 @@ def project_report(request: MemberRequest, public_id: UUID) -> HttpResponse:
 def _filled(project: Project, request: MemberRequest) -> dict[str, Any]:
     """The year that is asked for or this one, and what was reported on it already."""
     raw = request.GET.get("year", "")
-    year = int(raw) if raw.isascii() and raw.isdigit() and len(raw) == 4 else 0  # noqa: PLR2004
+    year = number_typed(raw, 4)
     year = year if 1900 <= year <= 2200 else clock.today().year  # noqa: PLR2004
     first, last = date(year, 1, 1), date(year, 12, 31)
     known = {"first_on": first, "last_on": last}

@@ -21,6 +21,7 @@ from entrecidades.web.caching import member_page
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters.applications import bodies_line, saved_words, tasks_told
 from entrecidades.web.presenters.calls import criteria_of
+from entrecidades.web.typed import number_typed
 from entrecidades.web.views.applications import application_page
 
 REFUSED = 422
@@ -55,8 +56,7 @@ def reading_detail(request: MemberRequest, public_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, reading)
     at, scores = clock.now(), _scores(request, reading)
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isascii() and version.isdigit() else 0
+    seen = number_typed(request.POST.get("version", ""))
     reading.scores = scores  # what she typed stays on the page, whatever becomes of it
     try:
         saved = save_sheet(

@@ -24,6 +24,7 @@ from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.forms.texts import WordForm
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters.text_plans import plan_shown
+from entrecidades.web.typed import number_typed
 from entrecidades.web.views.text_versions import version_of
 from entrecidades.web.views.texts import REFUSED, about, parties_hers, text_inside
 
@@ -145,7 +146,7 @@ def _carried_out(request: MemberRequest, text: Text) -> HttpResponse:
             text=text,
             brought=brought,
             choices=choices,
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0,  # noqa: PLR2004
+            seen=number_typed(seen),
             by=request.user,
             at=clock.now(),
         )

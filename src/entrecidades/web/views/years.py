@@ -30,6 +30,7 @@ from entrecidades.web.caching import member_page, public_page
 from entrecidades.web.http import MemberRequest, Request
 from entrecidades.web.presenters.cockpit import deadlines_told, risks_told, stages_told
 from entrecidades.web.presenters.years import lane_told, projects_with_bars, with_bars, year_map
+from entrecidades.web.typed import number_typed
 
 REFUSED = 422
 PDF = "application/pdf"
@@ -49,7 +50,7 @@ def programme_following(request: MemberRequest, slug: str) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         raw = request.POST.get("year", "")
-        year = int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 4 else 0  # noqa: PLR2004
+        year = number_typed(raw, 4)
         try:
             report = services.begin_report(
                 programme=programme, year=year, by=request.user, at=clock.now()
