@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from entrecidades.calls.models import Application, Call, Reading
 from tests.conftest import entrusted
-from tests.factories.calls import ApplicationFactory, ReadingFactory
+from tests.factories.calls import ApplicationFactory, CallFactory, ReadingFactory
 from tests.unchanged import nothing_changes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
