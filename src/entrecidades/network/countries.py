@@ -29,8 +29,16 @@ def country_name(code: str, language: str | None) -> str:
 
 
 def language_name(code: str, language: str | None) -> str:
-    """A language's name in a language; its code when CLDR has none."""
-    return str(locale_of(language).languages.get(code, code))
+    """A language's name in a language, with its country where it has one; else its code.
+
+    Examples
+    --------
+    >>> language_name("pt", "fr"), language_name("pt-br", "fr"), language_name("pt-br", "pt-br")
+    ('portugais', 'portugais (Brésil)', 'português (Brasil)')
+    """
+    own, _dash, country = code.partition("-")
+    named = str(locale_of(language).languages.get(own, own))
+    return f"{named} ({country_name(country.upper(), language)})" if country else named
 
 
 @cache

@@ -75,19 +75,13 @@ def names_told(entity: Entity) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,
-            "language": language_name(_cldr(one.language), here) if one.language else "",
+            "language": language_name(one.language, here) if one.language else "",
             "code": one.language,
             "kind": "" if one.kind == NameKind.OFFICIAL else one.get_kind_display(),
             "until": one.valid_to,
         }
         for one in entity.names.all()
     ]
-
-
-def _cldr(code: str) -> str:
-    """A language code as CLDR writes it: pt-br is pt_BR there."""
-    language, _dash, country = code.partition("-")
-    return f"{language}_{country.upper()}" if country else language
 
 
 def ties_of(entity: Entity, *, on: date) -> list[dict[str, Any]]:
