@@ -19,6 +19,7 @@ class Provider:
 
     def __init__(self):
         self.claims, self.told, self.asked, self.key = {}, {}, {}, KEY
+        self.house_keys, self.posted = None, {}
         self.server = HTTPServer(("127.0.0.1", 0), self.handler())
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -45,10 +46,25 @@ class Provider:
             public = jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True)
             return {"keys": [{**public, "kid": "k", "alg": "RS256"}]}
         if path == "/token":
-            self.asked["verifier"] = form["code_verifier"][0]
+            self.asked["verifier"], self.posted = form["code_verifier"][0], form
+            if self.house_keys is not None and not self.knows_the_house(form):
+                return {"error": "invalid_client"}
             return {"access_token": "a", "token_type": "Bearer", "id_token": self.identity()}
         person = {"email": "officer@maputo.example", "email_verified": True}
         return {"sub": "4711", **person} | self.told
+
+    def knows_the_house(self, form):
+        """Whether the house has signed who it is, with a key that it has published."""
+        assertion = form.get("client_assertion", [""])[0]
+        try:
+            name = jwt.get_unverified_header(assertion)["kid"]
+            (told,) = [key for key in self.house_keys if key["kid"] == name]
+            facts = jwt.decode(
+                assertion, jwt.PyJWK(told), [told["alg"]], audience=f"{self.url}/token"
+            )
+        except (jwt.PyJWTError, KeyError, ValueError):
+            return False
+        return facts["iss"] == facts["sub"] == "house" and facts["jti"]
 
     def handler(self):
         provider = self
@@ -73,7 +89,16 @@ class Provider:
         from entrecidades.config.identity_providers import library_settings  # noqa: PLC0415
 
         provider = {"id": "test", "name": "Test identity", "server": self.url}
-        return library_settings([{**provider, "client_id": "house", "secret": "s", **facts}])
+        return library_settings(
+            [
+                {
+                    **provider,
+                    "client_id": "house",
+                    **({} if "key_files" in facts else {"secret": "s"}),
+                    **facts,
+                }
+            ]
+        )
 
     def leave(self, client, process="login", path="/en/accounts/identity/test/"):
         """Press the button: the provider is asked, and remembers what."""

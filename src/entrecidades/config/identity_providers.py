@@ -8,10 +8,13 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from entrecidades.kernel.own_keys import public_part
+
 NEEDED = {"id", "name", "server", "client_id"}
 OPTIONAL = {
     "secret",
     "secret_file",
+    "key_files",
     "scope",
     "vouches_for",
     "auth_params",
@@ -20,6 +23,7 @@ OPTIONAL = {
     "fetch_userinfo",
     "token_auth_method",
 }
+METHOD = "private_key_jwt"
 AT_HOME = {"127.0.0.1", "localhost", "::1"}
 Provider = Mapping[str, Any]
 
@@ -54,9 +58,7 @@ def app_of(provider: Provider) -> dict[str, Any]:
     server = urlsplit(provider["server"])
     if server.scheme != "https" and server.hostname not in AT_HOME:
         raise ImproperlyConfigured(f"ENTRECIDADES_OIDC: the server of {name} must be https")
-    secret = provider.get("secret", "")
-    if file := provider.get("secret_file"):
-        secret = Path(file).read_text(encoding="utf-8").strip()
+    secret, by_key = _credential(provider)
     kept = ("scope", "vouches_for", "auth_params", "uid_field", "fetch_userinfo")
     settings = {key: provider[key] for key in (*kept, "token_auth_method") if key in provider}
     return {
@@ -64,8 +66,33 @@ def app_of(provider: Provider) -> dict[str, Any]:
         "name": provider["name"],
         "client_id": provider["client_id"],
         "secret": secret,
-        "settings": {"server_url": provider["server"], **settings},
+        "settings": {"server_url": provider["server"], **settings, **by_key},
     }
+
+
+def _credential(provider: Provider) -> tuple[str, dict[str, Any]]:
+    """What shows the provider that it is the house: a secret, or a key and its public part."""
+    name, secret = provider["id"], provider.get("secret", "")
+    if file := provider.get("secret_file"):
+        secret = Path(file).read_text(encoding="utf-8").strip()
+    keys = [Path(one).read_text(encoding="utf-8") for one in provider.get("key_files", ())]
+    signs = provider.get("token_auth_method", METHOD if keys else "") == METHOD
+    if keys and (secret or not signs):
+        raise ImproperlyConfigured(f"ENTRECIDADES_OIDC: {name} has a key and a secret")
+    if signs and not keys:
+        raise ImproperlyConfigured(f"ENTRECIDADES_OIDC: {name} lacks key_files for {METHOD}")
+    if not keys:
+        return secret, {}
+    public = [_public(name, key) for key in keys]
+    return keys[0], {"token_auth_method": METHOD, "keys": public}
+
+
+def _public(name: str, key: str) -> dict[str, Any]:
+    """The public part of a provider's key, or a sentence why it is none."""
+    try:
+        return public_part(key)
+    except ValueError as wrong:
+        raise ImproperlyConfigured(f"ENTRECIDADES_OIDC: a key of {name}: {wrong}") from wrong
 
 
 def library_settings(providers: Iterable[Provider]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from entrecidades.api.urls import ADDRESSES
+from entrecidades.web.entrance.identity.views import identity_keys
 from entrecidades.web.views.doors import front_door, health, robots
 from entrecidades.web.views.history import head_json
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", front_door, name="front-door"),
     path("healthz", health, name="health"),
     path("history/head.json", head_json, name="history-head-json"),
+    path("identity-keys.json", identity_keys, name="identity-keys"),
     path("robots.txt", robots, name="robots"),
     path("api/v1/", ADDRESSES),
     *i18n_patterns(

@@ -6,9 +6,11 @@ from typing import Any
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialToken
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest
+
+from entrecidades.web.entrance.identity.assertion import METHOD, AssertingClient
 
 Facts = dict[str, Any]
 
@@ -22,6 +24,12 @@ class Identity(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # the library
     """
 
     nonce = ""
+
+    @property
+    def client_class(self) -> type[OAuth2Client]:
+        """Who fetches the identity: by a signature where the operator named a key."""
+        method = self.get_provider().token_auth_method
+        return AssertingClient if method == METHOD else OAuth2Client
 
     def complete_login(
         self, request: HttpRequest, app: Any, token: SocialToken, **kwargs: Any

@@ -2,9 +2,12 @@
 
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
+from entrecidades.web.caching import public_page
 from entrecidades.web.entrance.identity.protocol import Identity
 
 
@@ -22,6 +25,16 @@ class Returned(OAuth2CallbackView):  # type: ignore[misc]  # the library is unty
 def identity_login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Leave for a provider of identities."""
     return _answer(OAuth2LoginView, request, provider_id)
+
+
+@login_not_required
+@public_page
+@require_safe
+def identity_keys(_request: HttpRequest) -> JsonResponse:
+    """The public keys by which providers know the house: those that sign, and those that will."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    told = {key["kid"]: key for app in apps for key in app["settings"].get("keys", ())}
+    return JsonResponse({"keys": list(told.values())})
 
 
 @login_not_required
