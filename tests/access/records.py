@@ -6,6 +6,7 @@ from django.urls import resolve
 
 from entrecidades.accounts.models import Person
 from entrecidades.agreements.models import Agreement, Approval, Party, Signatory
+from entrecidades.cooperation.models import Introduction, Meeting
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Confirmable
 from entrecidades.projects.models import Project
@@ -16,6 +17,7 @@ from tests.factories.agreements import AgreementFactory, ApprovalFactory, Signat
 from tests.factories.cooperation import (
     CoordinationFactory,
     IntroductionFactory,
+    MeetingFactory,
     ProgrammeFactory,
     RelationFactory,
 )
@@ -129,7 +131,9 @@ def records_of(world):
         "duplicate": {"there": DuplicateFactory()},
         "merge": {"there": merge_of_two()},
         "introduction": {
-            "ours": IntroductionFactory(asker=other, asked=city),
+            "ours": MeetingFactory(
+                message__thread__introduction=IntroductionFactory(asker=other, asked=city)
+            ).message.thread.introduction,
             "others": IntroductionFactory(asker=third, asked=other),
         },
         "team": {"there": city},
@@ -163,7 +167,7 @@ def arguments(kind, thing):
     carried |= {"year": 2009, "language": "en", "page": "basics", "which": "new"}
     carried |= {"part": "milestone", "indicator": FORGED, "milestone": FORGED, "evidence": FORGED}
     carried |= {"other_country": "zz", "other_slug": "no-such-thing"}
-    carried |= {"remark": FORGED, "file": FORGED}
+    carried |= {"remark": FORGED, "file": FORGED, "meeting": FORGED}
     carried |= {"reference": "NOBODY-2009-001", "approval": FORGED, "signatory": FORGED}
     if thing is None:
         return carried
@@ -179,6 +183,9 @@ def arguments(kind, thing):
         carried["key"] = "aim"  # a question that its call asks of all together
     if kind == "text":
         carried |= text_arguments(thing)
+    if isinstance(thing, Introduction):
+        meeting = Meeting.objects.filter(message__thread__introduction=thing).first()
+        carried |= {"meeting": meeting.public_id} if meeting else {}
     if isinstance(thing, Agreement):
         carried["reference"] = thing.reference
         named = {

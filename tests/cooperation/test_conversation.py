@@ -242,7 +242,7 @@ def test_of_many_who_send_one_form_at_once_one_message_is_made(written, contact)
 def test_without_the_lock_the_second_is_told_an_error(written, contact, monkeypatch):
     Introduction.objects.update(state=IntroductionState.TALKING)
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows)
-    monkeypatch.setattr(talk, "_note_movement", lambda *_rows, **_facts: None)
+    monkeypatch.setattr(talk, "note_movement", lambda *_rows, **_facts: None)
     token = uuid.uuid4()
     with slowly(lambda: written(token=token)) as finish:
         (second,) = at_once(lambda _n: written(token=token) if finish_soon(finish) else 0, times=1)

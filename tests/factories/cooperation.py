@@ -5,11 +5,12 @@ import uuid
 
 import factory
 
-from entrecidades.cooperation.choices import IntroductionState, Standing
+from entrecidades.cooperation.choices import IntroductionState, MeetingState, Standing
 from entrecidades.cooperation.models import (
     Axis,
     Coordination,
     Introduction,
+    Meeting,
     Message,
     Programme,
     Relation,
@@ -116,3 +117,19 @@ class MessageFactory(factory.django.DjangoModelFactory):
     language = "pt"
     token = factory.LazyFunction(uuid.uuid4)
     written_at = dt.datetime(2009, 11, 18, 9, 0, tzinfo=dt.UTC)
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    """A meeting whose date is agreed."""
+
+    class Meta:
+        model = Meeting
+
+    message = factory.SubFactory(
+        MessageFactory, times=["2009-11-24T12:00:00+00:00", "2009-11-27T12:00:00+00:00"]
+    )
+    state = MeetingState.AGREED
+    begins_at = dt.datetime(2009, 11, 24, 12, 0, tzinfo=dt.UTC)
+    due_at = dt.datetime(2009, 11, 24, 13, 0, tzinfo=dt.UTC)
+    moved_at = dt.datetime(2009, 11, 19, 9, 0, tzinfo=dt.UTC)
+    sequence = 1

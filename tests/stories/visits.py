@@ -263,6 +263,8 @@ NOT_PAGES = {
     "web:introduction-step": "takes a form",
     "web:introduction-say": "takes a form",
     "web:introduction-take-back": "takes a form",
+    "web:introduction-dates": "takes a form",
+    "web:introduction-calendar": "a file",
     "web:introduction-let-in": "takes a form",
     "web:document-file": "a file",
     "web:submission-rows": "a file",

@@ -78,6 +78,14 @@ def hand_in(party, officer, content):
     return hand_in_signed(by=officer, at=clock.now(), **facts)
 
 
+def logged_in(person, live_server):
+    """The cookie with which somebody is logged in."""
+    client = Client()
+    client.force_login(person)
+    value = client.cookies[house.SESSION_COOKIE_NAME].value
+    return {"name": house.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}
+
+
 def test_what_was_found_is_shown_when_it_is_there(
     chromium, live_server, party, files, monkeypatch
 ):
@@ -86,10 +94,7 @@ def test_what_was_found_is_shown_when_it_is_there(
         hand_in(party, officer, content)
     monkeypatch.setattr(looking, "AT_ONCE", 1000)
     hand_in(party, officer, files[1])
-    client = Client()
-    client.force_login(officer)
-    cookie = client.cookies[house.SESSION_COOKIE_NAME].value
-    named = {"name": house.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}
+    named = logged_in(officer, live_server)
     pages = []
     for script, width in ((True, 1280), (False, 360)):
         context = chromium.new_context(
@@ -109,6 +114,3 @@ def test_what_was_found_is_shown_when_it_is_there(
         assert page.get_by_text("ICP-Brasil certificate of type A3").count() == 1
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert page is without or not page.evaluate(wide)
-    if shots := os.environ.get("SHOTS"):
-        for number, page in enumerate(pages):
-            page.screenshot(path=f"{shots}/signed{number}.png", full_page=True)

@@ -14,7 +14,7 @@ from entrecidades.agreements.jobs import (
     remind_of_ends,
 )
 from entrecidades.calls.jobs import keep_following, remind_of_deadlines, turn_calls
-from entrecidades.cooperation.jobs import lapse_introductions, remind_of_silences
+from entrecidades.cooperation.jobs import lapse_introductions, remind_of_silences, turn_meetings
 from entrecidades.documents.jobs import let_go_of_documents, sweep_up
 from entrecidades.duplicates.jobs import find_duplicates
 from entrecidades.exchange.jobs import (
@@ -57,6 +57,7 @@ from entrecidades.mail.joining import (
     write_waiting_claim,
 )
 from entrecidades.mail.letters import write
+from entrecidades.mail.meetings import tell_of_meeting
 from entrecidades.mail.privacy import (
     tell_of_dormancy,
     tell_of_erasure,
@@ -92,9 +93,11 @@ KEEPERS: Mapping[str, Keeper] = {
     "cooperation.lapse_introductions": lapse_introductions,
     "cooperation.remind_of_silences": remind_of_silences,
     "cooperation.tell_of_introduction": tell_of_introduction,
+    "cooperation.tell_of_meeting": tell_of_meeting,
     "cooperation.tell_of_message": tell_of_message,
     "cooperation.tell_of_offer": tell_of_offer,
     "cooperation.tell_of_silence": tell_of_silence,
+    "cooperation.turn_meetings": turn_meetings,
     "agreements.expire_agreements": expire_agreements,
     "agreements.look_at_file": Outward(look_at_file),
     "agreements.look_for_dormant": look_for_dormant,
@@ -160,6 +163,7 @@ RECURRING: Mapping[str, timedelta] = {
     "practices.remind_of_expiries": DAY,
     "cooperation.lapse_introductions": DAY,
     "cooperation.remind_of_silences": DAY,
+    "cooperation.turn_meetings": HOUR,
     "agreements.expire_agreements": DAY,
     "agreements.look_for_dormant": DAY,
     "agreements.remind_of_ends": DAY,

@@ -48,6 +48,37 @@ class IntroductionStep(models.TextChoices):
     LAPSE = "lapse", _("let lapse")
 
 
+class MeetingState(models.TextChoices):
+    """What has become of the dates proposed for a meeting."""
+
+    PROPOSED = "proposed", pgettext_lazy("dates of a meeting", "proposed")
+    ANSWERED = "answered", pgettext_lazy("dates of a meeting", "answered")
+    REFUSED = "refused", pgettext_lazy("dates of a meeting", "none suits")
+    AGREED = "agreed", pgettext_lazy("dates of a meeting", "agreed")
+    CALLED_OFF = "called_off", pgettext_lazy("dates of a meeting", "called off")
+    LAPSED = "lapsed", pgettext_lazy("dates of a meeting", "passed unagreed")
+    PAST = "past", pgettext_lazy("dates of a meeting", "past")
+
+
+class MeetingStep(models.TextChoices):
+    """What may be done about the dates of a meeting."""
+
+    ANSWER = "answer", _("say which dates suit")
+    REFUSE = "refuse", _("say that none suits")
+    AGREE = "agree", _("agree on a date")
+    MOVE = "move", _("propose other dates")
+    CALL_OFF = "call_off", _("call it off")
+    PASS = "pass", _("let it pass")
+
+
+class Fit(models.TextChoices):
+    """How a proposed date suits a body."""
+
+    SUITS = "suits", _("suits")
+    IF_NEEDED = "if_needed", _("suits if need be")
+    NOT = "not", _("does not suit")
+
+
 class ProgrammeState(models.TextChoices):
     """How far a programme has come."""
 
@@ -89,6 +120,9 @@ class Act(StrEnum):
     REMIND = "cooperation:introduction:remind"
     SAY = "cooperation:message:say"
     TAKE_BACK = "cooperation:message:take-back"
+    ANSWER_DATES = "cooperation:meeting:answer"
+    STEP_MEETING = "cooperation:meeting:step"
+    REMIND_MEETING = "cooperation:meeting:remind"
     LET_IN = "cooperation:thread:let-in"
     MAKE_PROGRAMME = "cooperation:programme:make"
     EDIT_PROGRAMME = "cooperation:programme:edit"

@@ -21,10 +21,34 @@ class Entry:
     ends: date | None = None
     text: str = ""
     url: str = ""
+    meets: "Meets | None" = None
 
 
-def calendar(title: str, entries: Iterable[Entry], *, host: str, stamped: datetime) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Meets:
+    """What an entry says more where people meet: who invites, how long, and which version it is.
+
+    ``organizer`` is a name and an address (a URI). Of entries with one key the greater
+    ``sequence`` counts; ``is_off`` takes the entry out of calendars again.
+    """
+
+    organizer: tuple[str, str]
+    length: timedelta
+    sequence: int
+    is_off: bool = False
+
+
+def calendar(
+    title: str,
+    entries: Iterable[Entry],
+    *,
+    host: str,
+    stamped: datetime,
+    method: str = "PUBLISH",
+) -> bytes:
     """A calendar with its entries, as a file; ``stamped`` is when they were last changed.
+
+    ``method`` is what calendars are to do with them (RFC 5546): PUBLISH or CANCEL.
 
     Examples
     --------
@@ -34,7 +58,7 @@ def calendar(title: str, entries: Iterable[Entry], *, host: str, stamped: dateti
     ['DTSTART;VALUE=DATE:20091119', 'DTEND;VALUE=DATE:20091120']
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{host}//Entrecidades//EN"]
-    lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{_text(title)}"]
+    lines += ["CALSCALE:GREGORIAN", f"METHOD:{method}", f"X-WR-CALNAME:{_text(title)}"]
     for entry in entries:
         lines += [*_event(entry, host, stamped)]
     lines.append("END:VCALENDAR")
@@ -48,6 +72,8 @@ def _event(entry: Entry, host: str, stamped: datetime) -> Iterable[str]:
     yield f"DTSTAMP:{_moment(stamped)}"
     if isinstance(entry.begins, datetime):
         yield f"DTSTART:{_moment(entry.begins)}"
+        if entry.meets:
+            yield f"DTEND:{_moment(entry.begins + entry.meets.length)}"
     else:
         last = entry.ends or entry.begins
         yield f"DTSTART;VALUE=DATE:{_day(entry.begins)}"
@@ -58,13 +84,25 @@ def _event(entry: Entry, host: str, stamped: datetime) -> Iterable[str]:
         yield f"DESCRIPTION:{_text(entry.text)}"
     if entry.url:
         yield f"URL:{entry.url}"
-    yield "TRANSP:TRANSPARENT"
+    yield from _meeting(entry.meets) if entry.meets else ["TRANSP:TRANSPARENT"]
     yield "END:VEVENT"
 
 
 def _day(day: date) -> str:
     """A day in eight digits, however early its year."""
     return day.isoformat().replace("-", "")
+
+
+def _meeting(meets: Meets) -> Iterable[str]:
+    """The lines of an entry at which people meet.
+
+    RFC 5546 (3.2.1) asks what is published for its organizer, and forbids to list attendees.
+    """
+    name, address = meets.organizer
+    yield f'ORGANIZER;CN="{_quoted(name)}":{address}'
+    yield f"SEQUENCE:{meets.sequence}"
+    yield f"STATUS:{'CANCELLED' if meets.is_off else 'CONFIRMED'}"
+    yield f"TRANSP:{'TRANSPARENT' if meets.is_off else 'OPAQUE'}"
 
 
 def _moment(at: datetime) -> str:
@@ -77,6 +115,11 @@ def _text(words: str) -> str:
     plain = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     lines = plain.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(one for one in lines if one == "\n" or one >= " ").replace("\n", "\\n")
+
+
+def _quoted(words: str) -> str:
+    """Words as the value of a parameter, which knows neither quotes nor control signs."""
+    return "".join(one for one in words.replace('"', "'") if one >= " ")
 
 
 def _folded(line: str) -> bytes:

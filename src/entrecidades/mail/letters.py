@@ -20,7 +20,7 @@ from django.utils.translation import override
 from entrecidades.accounts.models import Person
 from entrecidades.cooperation.choices import IntroductionState
 from entrecidades.cooperation.models import Introduction, Message
-from entrecidades.mail import agreements, calls, privacy, programmes, projects
+from entrecidades.mail import agreements, calls, meetings, privacy, programmes, projects
 from entrecidades.network.choices import Stance
 from entrecidades.network.models import Statement
 from entrecidades.network.selectors.statements import record_of
@@ -29,6 +29,8 @@ from entrecidades.queue.rules import NeverAgain
 
 REFUSED_FOR_GOOD = range(500, 600)
 Facts = dict[str, Any]
+#: What goes with a letter: its name, its bytes, its kind.
+File = tuple[str, bytes, str]
 
 
 class MailIsAway(Exception):
@@ -70,7 +72,7 @@ def _statement(subject_id: int) -> Facts | None:
 class Kind:
     """A kind of letter: its templates, what it is about, and how to read what it tells.
 
-    ``hers`` are the facts that are other ones for each reader.
+    ``hers`` are the facts that are other ones for each reader; ``file`` is what goes with it.
     """
 
     subject: str
@@ -78,6 +80,7 @@ class Kind:
     find: Callable[[int], Facts | None]
     told: Callable[[str], object]
     hers: Callable[[Facts, Person], Facts] | None = None
+    file: Callable[[Facts], File | None] | None = None
 
 
 KINDS: Mapping[str, Kind] = {
@@ -91,6 +94,13 @@ KINDS: Mapping[str, Kind] = {
         "mail/silence_subject.txt", "mail/silence.txt", _introduction, date.fromisoformat
     ),
     "message": Kind("mail/message_subject.txt", "mail/message.txt", _message, str),
+    "meeting": Kind(
+        "mail/meeting_subject.txt",
+        "mail/meeting.txt",
+        meetings.meeting,
+        str,
+        file=meetings.file,
+    ),
     "statement": Kind(
         "mail/statement_subject.txt",
         "mail/statement.txt",
@@ -163,13 +173,20 @@ def write(key: str, kind: str, subject_id: int, reader_id: int, told: str) -> No
             return
         facts |= {"told": letter.told(told)}
         facts |= letter.hers(facts, reader) if letter.hers else {}
-    send_letter(
-        key, letter.body, letter.subject, to=reader.email, language=reader.language, facts=facts
-    )
+        file = letter.file(facts) if letter.file else None
+    where = {"to": reader.email, "language": reader.language}
+    send_letter(key, letter.body, letter.subject, facts=facts, file=file, **where)
 
 
 def send_letter(
-    key: str, body: str, subject: str, *, to: str, language: str, facts: Facts
+    key: str,
+    body: str,
+    subject: str,
+    *,
+    to: str,
+    language: str,
+    facts: Facts,
+    file: File | None = None,
 ) -> None:
     """Render a letter's two templates in a language, and hand it to the mail server.
 
@@ -185,7 +202,8 @@ def send_letter(
         title = " ".join(render_to_string(subject, told).split())
         text = render_to_string(body, told)
     headers = {"Message-ID": message_id(key), "Auto-Submitted": "auto-generated"}
-    hand_over(EmailMessage(title, text, None, [to], headers=headers))
+    files = [file] if file else None
+    hand_over(EmailMessage(title, text, None, [to], headers=headers, attachments=files))
 
 
 def message_id(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entrecidades.web import agreement_urls, member_urls, text_urls
+from entrecidades.web import agreement_urls, contact_urls, member_urls, text_urls
 from entrecidades.web.views import (
     about,
     account,
@@ -30,7 +30,6 @@ from entrecidades.web.views import (
     home,
     imports,
     incidents,
-    introductions,
     joining,
     merges,
     my_data,
@@ -57,7 +56,6 @@ from entrecidades.web.views import (
     search,
     sharing,
     submissions,
-    talk,
     team,
     themes,
     years,
@@ -91,6 +89,7 @@ urlpatterns = [
     path("requests/new/", data_requests.request_note, name="request-note"),
     path("requests/<uuid:public_id>/", data_requests.request_detail, name="request-detail"),
     *text_urls.patterns,
+    *contact_urls.patterns,
     path("board/", board.posting_list, name="posting-list"),
     path("board/new/", board.posting_new, name="posting-new"),
     path("board/<uuid:public_id>/", board.posting_detail, name="posting-detail"),
@@ -171,28 +170,6 @@ urlpatterns = [
     path("imports/doubts/", imports.doubt_list, name="doubt-list"),
     path("imports/doubts/<int:number>/", imports.doubt_detail, name="doubt-detail"),
     path("imports/doubts/<int:number>/settle/", imports.doubt_settle, name="doubt-settle"),
-    path("introductions/new/", introductions.introduction_new, name="introduction-new"),
-    path(
-        "introductions/<uuid:public_id>/",
-        introductions.introduction_detail,
-        name="introduction-detail",
-    ),
-    path(
-        "introductions/<uuid:public_id>/step/",
-        introductions.introduction_step,
-        name="introduction-step",
-    ),
-    path("introductions/<uuid:public_id>/say/", talk.introduction_say, name="introduction-say"),
-    path(
-        "introductions/<uuid:public_id>/take-back/",
-        talk.introduction_take_back,
-        name="introduction-take-back",
-    ),
-    path(
-        "introductions/<uuid:public_id>/let-in/",
-        talk.introduction_let_in,
-        name="introduction-let-in",
-    ),
     path("documents/<uuid:public_id>/file/", documents.document_file, name="document-file"),
     path(
         "entities/<slug:country>/<slug:slug>/documents/",

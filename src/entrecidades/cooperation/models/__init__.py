@@ -12,15 +12,26 @@ from entrecidades.cooperation.models.records import (
     IntroductionQuerySet,
     Relation,
 )
-from entrecidades.cooperation.models.talk import Enclosure, Message, Thread, ThreadSide
+from entrecidades.cooperation.models.talk import (
+    DateAnswer,
+    Enclosure,
+    Meeting,
+    MeetingQuerySet,
+    Message,
+    Thread,
+    ThreadSide,
+)
 
 __all__ = [
     "Axis",
     "Coordination",
     "CoordinationOffer",
+    "DateAnswer",
     "Enclosure",
     "Introduction",
     "IntroductionQuerySet",
+    "Meeting",
+    "MeetingQuerySet",
     "Message",
     "Programme",
     "ProgrammeQuerySet",

@@ -98,9 +98,9 @@ def threads_seen_by(reader: Reader) -> QuerySet[Thread]:
 def messages_seen_by(reader: Reader) -> QuerySet[Message]:
     """The messages of those conversations, the oldest first, with what goes with them."""
     rows = Message.objects.filter(thread__in=threads_seen_by(reader))
-    return rows.select_related("entity__country", "entity__seat", "written_by").prefetch_related(
-        "entity__names", "enclosures__document"
-    )
+    return rows.select_related(
+        "entity__country", "entity__seat", "written_by", "meeting"
+    ).prefetch_related("entity__names", "enclosures__document", "meeting__answers__entity__names")
 
 
 def enclosed_for(reader: Reader) -> QuerySet[Any, Any]:

@@ -11,6 +11,14 @@ from entrecidades.cooperation.services.introductions import (
     remind_of_silence,
     take_step,
 )
+from entrecidades.cooperation.services.meetings import (
+    agree_on_date,
+    answer_dates,
+    call_off,
+    let_pass,
+    move_meeting,
+    remind_of_meeting,
+)
 from entrecidades.cooperation.services.programmes import (
     add_axis,
     clone_programme,
@@ -30,9 +38,12 @@ from entrecidades.cooperation.services.talk import (
 
 __all__ = [
     "add_axis",
+    "agree_on_date",
+    "answer_dates",
     "answer_offer",
     "ask_coordinator",
     "begin_thread",
+    "call_off",
     "clone_programme",
     "drop_axis",
     "edit_axis",
@@ -40,9 +51,12 @@ __all__ = [
     "leave_programme",
     "let_in",
     "let_lapse",
+    "let_pass",
     "make_programme",
+    "move_meeting",
     "note_read",
     "propose_introduction",
+    "remind_of_meeting",
     "remind_of_silence",
     "say",
     "take_back",

@@ -17,6 +17,7 @@ from entrecidades.cooperation.rules import (
     ASKER,
     BROKER,
     LIFE,
+    OPEN_TO_TALK,
     SILENCE,
     TAKEN_BY,
     AlreadyAsked,
@@ -24,6 +25,7 @@ from entrecidades.cooperation.rules import (
     NotYourStep,
 )
 from entrecidades.cooperation.selectors import sides_of
+from entrecidades.cooperation.services.meeting_steps import call_off_all
 from entrecidades.kernel.lives import next_state
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Entity
@@ -141,6 +143,8 @@ def move(
         raise NotYourStep(_("This step is for the other side to take."))
     introduction.moved_at = at
     introduction.save(update_fields=["state", "moved_at"])
+    if introduction.state not in OPEN_TO_TALK:
+        call_off_all(introduction, by=by, at=at)
     record(
         Act.STEP,
         subject=introduction,

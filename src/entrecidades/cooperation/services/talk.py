@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 from entrecidades.accounts.permissions import Permission
 from entrecidades.audit.services import record
 from entrecidades.cooperation.choices import Act, IntroductionState, IntroductionStep
+from entrecidades.cooperation.dates import check_to_come
 from entrecidades.cooperation.models import (
     Enclosure,
     Introduction,
+    Meeting,
     Message,
     Thread,
     ThreadSide,
@@ -63,11 +66,14 @@ def say(
     at: datetime,
     times: Sequence[datetime] = (),
     enclosed: Sequence[Examined] = (),
+    about: Meeting | None = None,
 ) -> Message:
     """Write for a body in a conversation, and promise the other sides a letter.
 
     Sent twice, it is said once. The first answer in a contact begins the conversation.
     What is enclosed was examined before, so that no file is looked into while rows are held.
+    Dates that are proposed are those of a new meeting, or of the one that it is ``about``; of
+    that one its own letter tells.
 
     Raises
     ------
@@ -77,36 +83,51 @@ def say(
         too much goes with it.
     """
     require(by, Permission.ANSWER, entity, on=at.date())
-    introduction = _held(thread)
+    introduction = held(thread)
     if not thread.sides.filter(entity=entity).exists():
         raise NotYourStep(_("%(name)s takes no part in this conversation.") % {"name": entity})
     if said := thread.messages.filter(token=token).first():
         return said
-    _check_open(introduction)
+    check_open(introduction)
     _check_amount(words, times, enclosed)
-    message = Message(
-        thread=thread,
-        entity=entity,
-        words=words,
-        language=language,
-        times=as_kept(times),
-        token=token,
-        written_by_id=by.pk,
-        written_at=at,
-    )
+    check_to_come(times, at)
+    message = Message(thread=thread, entity=entity, words=words, language=language, token=token)
+    message.times, message.written_by_id, message.written_at = as_kept(times), by.pk, at
     message.full_clean()
     message.save()
-    for file in enclosed:
-        document = hand_in(entity=entity, upload=file, title="", language=language, by=by, at=at)
-        Enclosure.objects.create(message=message, document=document)
+    _enclose(message, enclosed, by=by)
+    if times:
+        _put_dates(message, about)
     if introduction:
-        _note_movement(introduction, entity, by=by, at=at)
+        note_movement(introduction, entity, by=by, at=at)
     record(Act.SAY, subject=thread.introduction or thread, by=by, body=entity, message=message.pk)
-    enqueue("cooperation.tell_of_message", message_id=message.pk)
+    if about is None:
+        enqueue("cooperation.tell_of_message", message_id=message.pk)
     return message
 
 
-def _held(thread: Thread) -> Introduction | None:
+def _enclose(message: Message, files: Sequence[Examined], *, by: AbstractBaseUser) -> None:
+    """Hand in what goes with a message, as documents of the body that writes."""
+    facts: dict[str, Any] = {
+        "entity": message.entity,
+        "language": message.language,
+        "at": message.written_at,
+    }
+    for file in files:
+        document = hand_in(upload=file, title="", by=by, **facts)
+        Enclosure.objects.create(message=message, document=document)
+
+
+def _put_dates(message: Message, meeting: Meeting | None) -> None:
+    """Let the dates of a message be those of a meeting: of a new one, or of one that is moved."""
+    meeting = meeting or Meeting()
+    meeting.message = message
+    meeting.due_at = message.proposed[-1]
+    meeting.moved_at = message.written_at
+    meeting.save()
+
+
+def held(thread: Thread) -> Introduction | None:
     """The rows that writing needs, held: the contact's, if there is one, else the thread's."""
     if thread.introduction_id:
         rows = Introduction.objects.select_for_update(of=("self",))
@@ -115,7 +136,7 @@ def _held(thread: Thread) -> Introduction | None:
     return None
 
 
-def _check_open(introduction: Introduction | None) -> None:
+def check_open(introduction: Introduction | None) -> None:
     """Refuse to write in a contact that is not accepted, or over."""
     if introduction and introduction.state not in OPEN_TO_TALK:
         state = IntroductionState(introduction.state).label
@@ -133,7 +154,7 @@ def _check_amount(words: str, times: Sequence[datetime], enclosed: Sequence[Exam
         raise ValidationError(_("At most five dates and five documents go with one message."))
 
 
-def _note_movement(
+def note_movement(
     introduction: Introduction, entity: Entity, *, by: AbstractBaseUser, at: datetime
 ) -> None:
     """What is said keeps a contact alive; the first word of one of its ends begins the talk."""
@@ -155,12 +176,12 @@ def take_back(*, message: Message, by: AbstractBaseUser, at: datetime) -> None:
     ValidationError
         When it is somebody else's (`NotYourStep`), or was read (`ReadAlready`).
     """
-    _held(message.thread)
+    held(message.thread)
     list(ThreadSide.objects.select_for_update(of=("self",)).filter(thread=message.thread_id))
     require(by, Permission.ANSWER, message.entity, on=at.date())
     if message.written_by_id != by.pk:
         raise NotYourStep(_("Only who wrote a message can take it back."))
-    if not unread_by_others(message):
+    if not unread_by_others(message) or Meeting.objects.begun(message).exists():
         raise ReadAlready(_("The other side has read it already: it stays."))
     subject = message.thread.introduction or message.thread
     record(Act.TAKE_BACK, subject=subject, by=by, body=message.entity, message=message.pk)
@@ -194,7 +215,7 @@ def let_in(*, thread: Thread, by: AbstractBaseUser, at: datetime) -> None:
         When the person may not answer for one of the two ends (`NotAllowed`), or no association
         passed the contact on (`NotYourStep`).
     """
-    introduction = _held(thread)
+    introduction = held(thread)
     if introduction is None or introduction.broker is None:
         raise NotYourStep(_("No association passed this contact on."))
     ends, on = [introduction.asker, introduction.asked], at.date()

@@ -1,22 +1,22 @@
 """What the page of a contact says of its conversation."""
 
-from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 
 from entrecidades.accounts.permissions import Permission
+from entrecidades.cooperation.calendars import by_both_clocks
 from entrecidades.cooperation.first_words import suggestions
 from entrecidades.cooperation.models import Introduction, Message, Thread
 from entrecidades.cooperation.rules import OPEN_TO_TALK
 from entrecidades.cooperation.selectors import messages_seen_by, threads_seen_by, unread_by_others
-from entrecidades.network.clocks import zone_of
 from entrecidades.network.countries import language_name
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import Reader, entities_where
 from entrecidades.web.forms.talk import MessageForm
 from entrecidades.web.http import MemberRequest
+from entrecidades.web.presenters.meetings import Refused, meeting_told
 
 #: Of a long conversation so many messages are shown.
 SHOWN = 200
@@ -45,14 +45,27 @@ def thread_of(introduction: Introduction, reader: Reader) -> Thread | None:
 
 
 def talk_context(
-    request: MemberRequest, introduction: Introduction, form: MessageForm | None = None
+    request: MemberRequest,
+    introduction: Introduction,
+    form: MessageForm | None = None,
+    refused: Refused | None = None,
 ) -> dict[str, Any]:
-    """The messages, what is read, and the form, as far as the reader takes part."""
+    """The messages, what is read, and the form, as far as the reader takes part.
+
+    ``refused`` are forms about the dates of a meeting that were filled in and not accepted.
+    """
     reader = request.reader
     mine = speakers(request, introduction)
     thread = thread_of(introduction, reader)
     rows = list(messages_seen_by(reader).filter(thread=thread)[:SHOWN]) if thread else []
+    prefetch_related_objects(ends_of(introduction), "names", "seat")
+    if thread:
+        # They know their contact, which is read once for all of them.
+        thread.introduction = introduction
+        for row in rows:
+            row.thread = thread
     writes = bool(mine) and introduction.state in OPEN_TO_TALK
+    writers = mine if writes else {}
     begin = begun(introduction, mine) if writes and not rows else {}
     wanted = request.GET.get("begin", "")
     if writes and form is None:
@@ -63,7 +76,7 @@ def talk_context(
     ends = {one.pk for one in ends_of(introduction)}
     return {
         "takes_part": bool(ends & reader.own) or bool(thread),
-        "messages": [_told(one, request, introduction) for one in rows],
+        "messages": [_told(one, request, introduction, writers, refused or {}) for one in rows],
         "read": [side for side in sides if side.read_at and side.entity_id not in reader.own],
         "form": form if writes else None,
         "begin": [
@@ -85,28 +98,23 @@ def begun(introduction: Introduction, mine: dict[str, Entity]) -> dict[str, str]
     return suggestions(other, one) if other.pk in keys else {}
 
 
-def _told(message: Message, request: MemberRequest, introduction: Introduction) -> dict[str, Any]:
-    """A message with its language named, and its moments by the clock of each end."""
+def _told(
+    message: Message,
+    request: MemberRequest,
+    introduction: Introduction,
+    writers: dict[str, Entity],
+    refused: Refused,
+) -> dict[str, Any]:
+    """A message with its language named, and its dates by the clock of each end."""
     is_own = message.entity_id in request.reader.own
     return {
         "row": message,
         "language": language_name(message.language, get_language()),
         "is_ours": is_own,
-        "moments": [clocks(one, introduction) for one in message.proposed],
+        "moments": [by_both_clocks(one, ends_of(introduction)) for one in message.proposed],
+        "meeting": meeting_told(message, writers, refused),
         "documents": [
             one.document for one in message.enclosures.all() if one.document.removed_at is None
         ],
         "may_take_back": message.written_by_id == request.user.pk and unread_by_others(message),
     }
-
-
-def clocks(moment: datetime, introduction: Introduction) -> list[dict[str, str]]:
-    """One moment as the clocks of both ends show it."""
-    told = []
-    for entity in ends_of(introduction):
-        zone = zone_of(entity)
-        there = moment.astimezone(zone)
-        said = f"{date_format(there, 'DATE_FORMAT')}, {date_format(there, 'TIME_FORMAT')}"
-        name = entity.name_in() if zone.key != "UTC" else "UTC"
-        told.append({"name": name, "said": said})
-    return told
