@@ -1,4 +1,4 @@
-"""The names of the months, for our own catalogues.
+"""The names of months and days, for our own catalogues.
 
 Django's write them with a capital in Portuguese and Italian, as one does at the head of a
 calendar. In a sentence («26 de novembro de 2026») both languages want them small, and what our
@@ -20,4 +20,14 @@ MONTH_NAMES = (
     gettext_noop("October"),
     gettext_noop("November"),
     gettext_noop("December"),
+)
+
+DAY_NAMES = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
 )
