@@ -13,6 +13,7 @@ from entrecidades.network.choices import Visibility
 from entrecidades.network.rules import NotAllowed
 from entrecidades.network.selectors import reader_of
 from entrecidades.projects.models import Project, ProjectReport
+from entrecidades.projects.selectors import tellers_of
 from entrecidades.queue.models import Job
 from entrecidades.reporting.choices import DeclarationState, DeclarationStep
 from entrecidades.reporting.jobs import remind_of_declarations
@@ -92,6 +93,20 @@ def test_every_party_of_every_project_is_asked_once(campaign, programme, coordin
     assert campaign.declarations.count() == 2
     assert Job.objects.filter(name="reporting.tell_of_declaration").count() == 2
     assert Trace.objects.filter(act="reporting:campaign:open").count() == 1
+
+
+def test_who_asks_does_not_declare_to_herself_unless_she_works_on_it(
+    programme, anci, maputo, coordinator
+):
+    merely = ProjectFactory(entity=anci, programme=programme, parties=[("receiver", maputo)])
+    funds = ProjectFactory(entity=anci, programme=programme, parties=[("funder", anci)])
+    alone = ProjectFactory(entity=anci, programme=None, parties=[("receiver", maputo)])
+    campaign = open_campaign(programme=programme, year=2009, due_on=DUE, by=coordinator, at=AT)
+    asked = {(one.project, one.entity) for one in campaign.declarations.all()}
+    assert asked == {(merely, maputo), (funds, anci)}
+    assert {*tellers_of(alone)} == {anci, maputo}
+    rows = who_reported(AnnualReportFactory(programme=programme), reader_of(coordinator, on=A_DAY))
+    assert {row.project: row.missing for row in rows} == {merely: [maputo], funds: [anci]}
 
 
 def test_strangers_and_days_that_are_over_open_nothing(programme, officer, coordinator):

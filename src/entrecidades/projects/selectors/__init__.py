@@ -12,6 +12,7 @@ from entrecidades.projects.selectors.projects import (
     projects_told,
     rested_from,
     sides_of,
+    tellers_of,
 )
 from entrecidades.projects.selectors.telling import (
     evidence_on,
@@ -53,5 +54,6 @@ __all__ = [
     "sides_of",
     "sketch_of",
     "statements_on",
+    "tellers_of",
     "totals_of",
 ]

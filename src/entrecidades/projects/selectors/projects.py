@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from entrecidades.accounts.permissions import Permission
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import Reader, entities_where, seen_by
-from entrecidades.projects.choices import ProjectStep
+from entrecidades.projects.choices import ProjectStep, Role
 from entrecidades.projects.models import Move, Project
 from entrecidades.projects.models.project import ProjectQuerySet
 from entrecidades.projects.rules import LEADER, PROGRAMME
@@ -40,6 +40,19 @@ def parties_of(project: Project) -> QuerySet[Entity]:
     named = project.roles.order_by().values("entity")
     bodies = Entity.objects.filter(Q(pk__in=named) | Q(pk=project.entity_id))
     return bodies.select_related("country").prefetch_related("names").order_by("name", "pk")
+
+
+def tellers_of(project: Project) -> QuerySet[Entity]:
+    """The parties that tell how a year went: all but those who coordinate its programme.
+
+    An association that merely coordinates the projects of a programme is the one that asks; where
+    it provides, receives or funds besides, it tells as well.
+    """
+    if project.programme is None:
+        return parties_of(project)
+    working = project.roles.exclude(role=Role.COORDINATOR).order_by().values("entity")
+    leading = project.programme.coordinations.order_by().values("entity")
+    return parties_of(project).filter(Q(pk__in=working) | ~Q(pk__in=leading))
 
 
 def leads_of(project: Project) -> frozenset[int]:

@@ -9,14 +9,14 @@ from entrecidades.network.models import Entity
 from entrecidades.network.selectors import Reader
 from entrecidades.projects.models import Project, ProjectReport
 from entrecidades.projects.models.project import ProjectQuerySet
-from entrecidades.projects.selectors import parties_of, projects_told
+from entrecidades.projects.selectors import parties_of, projects_told, tellers_of
 from entrecidades.reporting.choices import ReportState
 from entrecidades.reporting.models import AnnualReport
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A project of the year, those of its parties that have reported, and those that have not."""
+    """A project of the year, those of its parties that have reported, and those still to tell."""
 
     project: Project
     said: list[Entity]
@@ -51,8 +51,8 @@ def who_reported(report: AnnualReport, reader: Reader) -> list[Reported]:
         said.setdefault(key, set()).add(entity)
     rows = []
     for project in projects_of_year(report, reader):
-        parties, there = list(parties_of(project)), said.get(project.pk, set())
-        heard = [body for body in parties if body.pk in there]
-        missing = [body for body in parties if body.pk not in there]
+        there = said.get(project.pk, set())
+        heard = [body for body in parties_of(project) if body.pk in there]
+        missing = [body for body in tellers_of(project) if body.pk not in there]
         rows.append(Reported(project, heard, missing))
     return sorted(rows, key=lambda row: (bool(row.said), row.project.public_id))

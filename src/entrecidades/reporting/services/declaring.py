@@ -13,7 +13,7 @@ from entrecidades.cooperation.models import Programme
 from entrecidades.kernel.lives import next_state
 from entrecidades.network.selectors import Reader, reader_of, require
 from entrecidades.projects.choices import ProjectState
-from entrecidades.projects.selectors import parties_of, projects_told
+from entrecidades.projects.selectors import projects_told, tellers_of
 from entrecidades.projects.services import report_on_project
 from entrecidades.queue.services import enqueue
 from entrecidades.reporting.choices import Act, DeclarationState, DeclarationStep
@@ -69,12 +69,12 @@ def open_campaign(
 
 
 def _gather(campaign: Campaign, reader: Reader) -> None:
-    """Await a declaration of each party of each project of the year that the reader sees."""
+    """Await a declaration of each who tells of a project of the year that the reader sees."""
     projects = projects_told(reader).filter(programme=campaign.programme_id)
     projects = projects.exclude(state=ProjectState.CANCELLED).in_year(campaign.year)
     there = set(campaign.declarations.values_list("project", "entity"))
     for project in projects.order_by("pk"):
-        for party in parties_of(project):
+        for party in tellers_of(project):
             if (project.pk, party.pk) not in there:
                 Declaration.objects.create(campaign=campaign, project=project, entity=party)
 
