@@ -10,7 +10,7 @@ from entrecidades.cooperation.models import Introduction, Meeting
 from entrecidades.network.choices import Visibility
 from entrecidades.network.models import Confirmable
 from entrecidades.projects.models import Project
-from tests.access.text_records import same_words, text_arguments, text_of
+from tests.access.text_records import same_words, text_arguments, text_of, words_of
 from tests.conftest import entrusted
 from tests.factories.accounts import NominationFactory
 from tests.factories.agreements import AgreementFactory, ApprovalFactory, SignatoryFactory
@@ -113,6 +113,7 @@ def records_of(world):
         },
         "handover": {"there": HandOverFactory(entity=city)},
         "text": {"there": text_of(city, third)},
+        "words": words_of(city, third),
         "posting": shared(PostingFactory, entity=city),
         "practice": shared(PracticeFactory, entity=city),
         "document": {
@@ -147,6 +148,8 @@ def records_of(world):
 
 def kind_of(name):
     """The kind of thing an address names, by the address's own name."""
+    if name == "web:text-read":
+        return "words"  # of an agreement: whoever sees it, once it is signed
     kind = name.rpartition(":")[2].partition("-")[0]
     return {"office": "entity"}.get(kind, kind)  # an office is entered on the page of its body
 

@@ -1,5 +1,6 @@
 """The text of an agreement of the city, for the matrix: numbered, changed since, discussed."""
 
+from entrecidades.network.choices import Visibility
 from tests.factories.agreements import (
     AgreementFactory,
     RemarkFactory,
@@ -17,6 +18,21 @@ def text_of(city, partner):
     text.title = dict.fromkeys(text.codes, "Acordo")
     text.save()
     return text
+
+
+def words_of(city, partner):
+    """Agreements whose words are still written, signed and shared with the parties, or public."""
+    signed = {"drafter": city, "partners": [partner], "binding": True}
+    made = {
+        "written": AgreementFactory(drafter=city, partners=[partner], state="text_agreed"),
+        "signed": AgreementFactory(**signed),
+        "public": AgreementFactory(**signed, visibility=Visibility.PUBLIC),
+    }
+    for agreement in made.values():
+        version = VersionFactory(text=TextFactory(agreement=agreement))
+        version.text.agreed = version
+        version.text.save()
+    return made
 
 
 def text_arguments(text):
