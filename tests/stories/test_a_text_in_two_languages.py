@@ -12,6 +12,7 @@ from tests.engines.test_wording_files import saved
 from tests.factories.agreements import AgreementFactory
 from tests.stories.conftest import opened
 from tests.stories.keyboard import Keyboard
+from tests.stories.texts import check_all
 
 pytestmark = pytest.mark.browser
 
@@ -51,17 +52,6 @@ def at_the_text(browser, house, language, agreement):
     yield arrive
     for context in contexts:
         context.close()
-
-
-def check_all(officer):
-    """Check every clause that one's own side has not checked."""
-    officer.page.locator("article.clause").first.wait_for()
-    buttons = officer.page.locator("button[name=check]")
-    while count := buttons.count():
-        officer.follow(buttons.first)
-        officer.page.wait_for_function(
-            "n => document.querySelectorAll('button[name=check]').length < n", arg=count
-        )
 
 
 def agree(officer):
