@@ -16,6 +16,7 @@ AREAS = {
     "audit": "benchmarks.audit",
     "matching": "benchmarks.matching",
     "pairing": "benchmarks.pairing",
+    "web": "benchmarks.web",
 }
 EVERYTHING = 1_000_000
 
@@ -33,6 +34,9 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         type=Path,
         default=Path("../shared/data/partnerships/pairs.csv.gz"),
         help="known partnerships; without the file the world knows none",
+    )
+    parser.add_argument(
+        "--home", type=Path, help="of web: a prepared house to copy; else one is prepared anew"
     )
     return parser.parse_args(given)
 
