@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from entrecidades.kernel import clock
@@ -11,8 +10,8 @@ from entrecidades.matching.selectors import Subject, Suggestion, Wish, suggestio
 from entrecidades.matching.snapshot import NoSnapshot
 from entrecidades.network.models import Place
 from entrecidades.network.naming import whom_do_you_mean
-from entrecidades.network.selectors import land
 from entrecidades.web.presenters import pictures
+from entrecidades.web.presenters.land import world_land
 
 CHIPS, FIRST = 3, 5
 TELLING = 0.5
@@ -81,10 +80,8 @@ def map_of(subject: Subject, suggestions: Sequence[Suggestion]) -> Any:
     others = [(s.subject.name, position(s.subject)) for s in suggestions]
     if here is None or not any(at for _name, at in others):
         return None
-    lat, lon, people = (np.array(column) for column in zip(*land(), strict=True))
     found = [pictures.Suggested(name, *at) for name, at in others if at]
     title = _("Counterparts suggested to %(name)s") % {"name": subject.name}
-    world = pictures.Places(lat, lon, people)
     return pictures.suggestions_picture(
-        world, pictures.Suggested(subject.name, *here), found, title
+        world_land(), pictures.Suggested(subject.name, *here), found, title
     )
