@@ -6,6 +6,7 @@ from django.core.cache import cache
 from tests.access.call_records import calls_around
 from tests.access.people import people_around
 from tests.access.records import records_of
+from tests.factories.circulars import CircularFactory
 from tests.factories.handover import PackFactory
 
 
@@ -16,6 +17,8 @@ def city_hall(world, on_the_day):
     records = records_of(world)
     people = people_around(world.body("Maputo"), world.body("Curitiba"))
     records["pack"] = {"hers": PackFactory(entity=world.body("Maputo"), by=people["admin"])}
-    records["member"] = {"there": people["coordinator"].mandates.get().entity}
+    association = people["coordinator"].mandates.get().entity
+    records["member"] = {"there": association}
+    records["circular"] = {"there": CircularFactory(entity=association)}
     records |= calls_around(world, people)
     return world, people, records

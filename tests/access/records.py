@@ -184,8 +184,8 @@ def arguments(kind, thing):
     carried["number"] = thing.pk
     if kind == "application":
         carried["key"] = "aim"  # a question that its call asks of all together
-    if kind == "text":
-        carried |= text_arguments(thing)
+    if kind in MORE:
+        carried |= MORE[kind](thing)
     if isinstance(thing, Introduction):
         meeting = Meeting.objects.filter(message__thread__introduction=thing).first()
         carried |= {"meeting": meeting.public_id} if meeting else {}
@@ -200,7 +200,16 @@ def arguments(kind, thing):
         carried["indicator"] = thing.indicators.get().public_id
         carried["milestone"] = thing.milestones.get().public_id
     code = getattr(thing, "country_id", None) or getattr(thing, "code", "")
-    return carried | {"country": code.lower()}
+    return carried | ({"country": code.lower()} if code else {})
+
+
+def circular_arguments(letter):
+    """A letter is listed on the page of its association."""
+    return {"slug": letter.entity.slug, "country": letter.entity.country_id.lower()}
+
+
+#: What some addresses carry of something beside the thing itself.
+MORE = {"text": text_arguments, "circular": circular_arguments}
 
 
 def offer_of(world):
@@ -320,6 +329,8 @@ PAYLOADS = {
     "web:text-settle": lambda _world: {"state": "closed"},
     "web:posting-new": offer_of,
     "web:posting-step": lambda _world: {"step": "withdraw"},
+    "web:circular-edit": lambda _world: {"version": "1", "subject.pt": "Bom dia"},
+    "web:circular-step": lambda _world: {"step": "drop"},
     "web:claim-decide": lambda _world: {"grant": ""},
     "web:person-look": lambda _world: {"reason": "She cannot find her draft.", "minutes": "15"},
     "web:person-nominate": lambda _world: {"reason": "She helps to run the site."},

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from tests.factories.agreements import AgreementFactory, TextFactory
 from tests.factories.calls import ApplicationFactory, CallFactory, ReadingFactory
+from tests.factories.circulars import CircularFactory
 from tests.factories.cooperation import IntroductionFactory, ProgrammeFactory, RelationFactory
 from tests.factories.encounters import SeriesFactory
 from tests.factories.network import (
@@ -39,6 +40,7 @@ MAKERS = {
     "cooperation.Programme": ProgrammeFactory,
     "cooperation.Relation": RelationFactory,
     "encounters.Series": SeriesFactory,
+    "members.Circular": CircularFactory,
     "network.Country": CountryFactory,
     "network.Entity": EntityFactory,
     "network.Homologue": HomologueFactory,

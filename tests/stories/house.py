@@ -26,15 +26,17 @@ from entrecidades.exchange.services.reference import load_reference
 from entrecidades.kernel import clock
 from entrecidades.matching import snapshot
 from entrecidades.matching.services import rebuild_snapshot
+from entrecidades.members.tickets import stop_ticket
 from entrecidades.network.models import Country, Entity, Partnership, Place
 from entrecidades.themes.models import Theme
 from tests.conftest import entrusted
 from tests.factories.accounts import NominationFactory, PersonFactory
+from tests.factories.circulars import CircularFactory
 from tests.factories.cooperation import IntroductionFactory, MessageFactory, ThreadFactory
 from tests.factories.documents import DocumentFactory
 from tests.factories.duplicates import DuplicateFactory, merge_of_two
 from tests.factories.exchange import DoubtFactory, SubmissionFactory
-from tests.factories.network import CountryFactory
+from tests.factories.network import CountryFactory, EntityFactory, MembershipFactory
 from tests.factories.practices import PostingFactory, PracticeFactory
 from tests.factories.privacy import DataRequestFactory, IncidentFactory
 from tests.factories.projects import (
@@ -220,9 +222,19 @@ def _furnished():
     calls = calls_of(bodies, people)
     doubt = DoubtFactory(near=Place.objects.get(slug="maputo"))
     NominationFactory(person=people["fnp"])
+    member = MembershipFactory(
+        group=bodies["fnp"],
+        member=EntityFactory(name="Niterói", slug="niteroi", country=bodies["curitiba"].country),
+    ).member
+    entrusted(member, email="officer@niteroi.example", language="fr")
+    letter = CircularFactory(entity=bodies["fnp"], subject={"pt-br": "Os dados de {body}"})
+    letter.text = {"pt-br": "Cara colega,\n\nfalta: {missing}. Veja {link}."}
+    letter.save()
     pair, merge = DuplicateFactory(), merge_of_two()
     rebuild_snapshot(on=A_DAY)
     keys = {
+        "circular": str(letter.public_id),
+        "stop": stop_ticket(letter.entity_id, people["maputo"].pk),
         **calls,
         **agreements_of(bodies, people, waste),
         **lives_of(bodies),

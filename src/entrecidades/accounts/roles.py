@@ -65,6 +65,7 @@ GRANTS: dict[MandateRole, Grant] = {
             Permission.ENTRUST,
             Permission.DECIDE_CLAIMS,
             Permission.CALL_RUN,
+            Permission.WRITE_MEMBERS,
         },
     ),
     MandateRole.OFFICER: Grant(
@@ -92,7 +93,7 @@ GRANTS: dict[MandateRole, Grant] = {
     ),
     MandateRole.COORDINATOR: Grant(
         _("Speaks for an association, and for the members that entrusted it."),
-        OFFICER | {Permission.DECIDE_CLAIMS, Permission.CALL_RUN},
+        OFFICER | {Permission.DECIDE_CLAIMS, Permission.CALL_RUN, Permission.WRITE_MEMBERS},
     ),
     MandateRole.EVALUATOR: Grant(
         _("Reads the applications she is given, and nothing else of the body."), frozenset()

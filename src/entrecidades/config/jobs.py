@@ -35,6 +35,7 @@ from entrecidades.mail.calls import (
     tell_of_part,
     tell_of_reading,
 )
+from entrecidades.mail.circulars import send_some
 from entrecidades.mail.handover import (
     tell_of_hand_over,
     tell_of_undo,
@@ -114,6 +115,7 @@ KEEPERS: Mapping[str, Keeper] = {
     "calls.tell_of_pair": tell_of_pair,
     "calls.tell_of_part": tell_of_part,
     "calls.tell_of_reading": tell_of_reading,
+    "members.send_some": Outward(send_some),
     "projects.remind_of_silences": remind_of_silences_of_projects,
     "projects.tell_of_project": tell_of_project,
     "documents.let_go": let_go_of_documents,

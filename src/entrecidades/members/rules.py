@@ -1,9 +1,15 @@
-"""How complete a body's profile is, and since when it is silent: no database, no clock."""
+"""How complete a profile is, since when a body is silent, and the life of a letter to members.
 
-from collections.abc import Collection
+No database, no clock.
+"""
+
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
-from entrecidades.members.choices import Fact
+from django.utils.translation import gettext as _
+
+from entrecidades.kernel.errors import Refusal
+from entrecidades.members.choices import CircularState, CircularStep, Fact
 
 #: For so long a look at a profile by its own people counts.
 FRESH_FOR = timedelta(days=365)
@@ -58,3 +64,44 @@ def bucket_of(silence: int | None) -> int:
     if silence is None:
         return len(SILENCES) + 1
     return sum(silence > edge for edge in SILENCES)
+
+
+class Faulty(Refusal):
+    """A letter that cannot be sent as it is written; every reason is told."""
+
+
+class WrittenMeanwhile(Refusal):
+    """Somebody else has written to the letter since it was read."""
+
+
+class ReadersChanged(Refusal):
+    """The letter would go to others than those who were shown."""
+
+
+class TooMany(Refusal):
+    """The members were written to often enough for a day."""
+
+
+S, T = CircularState, CircularStep
+#: The life of a letter: it can be stopped and go on, and ends when no copy waits any more.
+LIFE: Mapping[tuple[CircularState, CircularStep], CircularState] = {
+    (S.DRAFT, T.SEND): S.SENDING,
+    (S.SENDING, T.STOP): S.STOPPED,
+    (S.STOPPED, T.RESUME): S.SENDING,
+    (S.SENDING, T.END): S.SENT,
+}
+#: So many letters an association sends to its members within a day.
+MOST, WITHIN = 3, timedelta(hours=24)
+
+
+def check_pace(sent: int) -> None:
+    """Refuse one letter more than members should find in a day.
+
+    Raises
+    ------
+    TooMany
+        So many were sent within the last day.
+    """
+    if sent >= MOST:
+        told = _("%d letters were sent to members within a day: that is enough for one day.")
+        raise TooMany(told % sent)

@@ -46,6 +46,8 @@ FIELDS: Mapping[str, str | Promise] = {
     "batch": _("the import that it became"),
     "findings": _("what was found in it"),
     "header": _("its columns"),
+    "circular": _("number of the letter"),
+    "lacks": _("what the profile was told to lack"),
     "is_overtaken": _("changed meanwhile"),
     "total": _("parts in all"),
     "is_open": _("open to whoever has its link"),

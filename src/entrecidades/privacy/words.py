@@ -101,6 +101,18 @@ KINDS: Mapping[str, tuple[Words, Words]] = {
         _("Indicators that you removed"),
         _("They are your body's; it is told who removed them, for thirty days."),
     ),
+    "members.Circular": (
+        _("Letters to members that you wrote last"),
+        _("They are your association's; it is told who wrote them."),
+    ),
+    "members.Copy": (
+        _("Letters of associations that went to you"),
+        _("So that each reaches you once; the association is not told that it was you."),
+    ),
+    "members.Decline": (
+        _("Associations whose letters you have declined"),
+        _("They reach you no longer with letters to all their members."),
+    ),
     "cooperation.Introduction": (
         _("First contacts that you wrote"),
         _("They are your body's and its counterpart's, in your words."),

@@ -19,6 +19,7 @@ from entrecidades.accounts.services import end_sign_in
 from entrecidades.handover.selectors.leaving import bodies_left, left_by
 from entrecidades.handover.services import close_account
 from entrecidades.kernel import clock
+from entrecidades.members.selectors import declined_by
 from entrecidades.web.caching import member_page
 from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.forms.handover import LeavingForm
@@ -37,6 +38,7 @@ def account(request: MemberRequest) -> HttpResponse:
         "proofs": set(proofs),
         "identities": SocialAccount.objects.filter(user=request.user).count(),
         "providers": bool(settings.IDENTITY_PROVIDERS),
+        "declines": declined_by(request.user),
         "devices": sign_ins_of(request.user, at=clock.now()).count(),
     }
     return render(request, "web/account/account.html", context)
