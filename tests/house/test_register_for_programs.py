@@ -25,7 +25,7 @@ NO_SENTENCES = {
     *("name", "kind", "slug", "key", "reference", "model", "zone", "sha256", "digest", "seal"),
     *("source_url", "languages", "purposes", "forms", "times", "counts", "made", "reasons"),
     *("checked", "reminded", "noticed", "shares", "region", "kept", "answer", "problems"),
-    *("subject", "ended", "begun", "moved"),
+    *("subject", "ended", "begun", "moved", "left_out"),
 }
 WORDS = ("CharField", "SlugField", "TextField", "JSONField", "BinaryField", "URLField")
 SHORT = 40
