@@ -39,7 +39,13 @@ def test_the_comparison_sees_a_difference(city_hall):
     assert masked(door.get(path), record.public_id) != masked(door.get(forged), FORGED)
 
 
-@pytest.mark.parametrize("name", [name for name in POSTED if not name.startswith("api:")])
+# A mail programme has no cookie (RFC 8058): the signed link in the letter is the proof.
+BY_SIGNED_LINK = {"web:letters-stop"}
+
+
+@pytest.mark.parametrize(
+    "name", [one for one in POSTED if not one.startswith("api:") and one not in BY_SIGNED_LINK]
+)
 def test_a_form_that_another_site_sends_is_refused(city_hall, name):
     _world, people, records = city_hall
     kind = name.rpartition(":")[2].partition("-")[0]
@@ -49,3 +55,13 @@ def test_a_form_that_another_site_sends_is_refused(city_hall, name):
         door = Client(enforce_csrf_checks=True)
         door.force_login(people[person])
         assert door.generic("POST", path, "", FORM).status_code == 403
+
+
+def test_a_link_that_nobody_signed_does_nothing_for_another_site(city_hall):
+    _world, people, _records = city_hall
+    for name in BY_SIGNED_LINK:
+        path = path_of(name, PARAMETERS[name], "letters", None)
+        for person in WITHIN:
+            door = Client(enforce_csrf_checks=True)
+            door.force_login(people[person])
+            assert door.generic("POST", path, "", FORM).status_code == 404
