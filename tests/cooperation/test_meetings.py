@@ -81,10 +81,11 @@ def test_every_state_is_reached_and_the_ends_are_final():
     assert ends == {S.CALLED_OFF, S.PAST}
 
 
-FITS = st.sampled_from(Fit)
+# Drawn as pairs, once each: a busy machine is no reason to call the drawing slow.
+FITS = st.sampled_from([*product(Fit, Fit)])
 
 
-@given(st.lists(st.tuples(FITS, FITS), min_size=1, max_size=5))
+@given(st.lists(FITS, min_size=1, max_size=5))
 def test_a_date_can_be_agreed_exactly_when_nobody_asked_rules_it_out(fits):
     moments = [FIRST + dt.timedelta(days) for days in range(len(fits))]
     said = {

@@ -1,6 +1,6 @@
 """A reader who has no mouse: she reaches everything with the keys, or not at all."""
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from entrecidades.themes.models import Theme
 
@@ -15,10 +15,11 @@ class Keyboard:
     def __init__(self, page, language):
         self.page, self.language = page, language
 
-    def say(self, words, **names):
-        """The house's words in the reader's language."""
+    def say(self, words, *, of=None, **names):
+        """The house's words in the reader's language; said of a thing, if they name it."""
         with override(self.language):
-            return gettext(words) % names if names else gettext(words)
+            told = pgettext(of, words) if of else gettext(words)
+            return told % names if names else told
 
     def theme(self, slug):
         """What a theme is called in the reader's language."""

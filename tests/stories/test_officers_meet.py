@@ -105,6 +105,6 @@ def test_a_need_is_answered(log_in, language):
     answer(log_in("fnp"), "forward")
     curitiba = log_in("curitiba")
     answer(curitiba, "accept")
-    accepted = maputo.say("accepted")
+    accepted = maputo.say("accepted", of="first contact")
     assert accepted in on_the_desk(curitiba)
     assert accepted in on_the_desk(maputo)
