@@ -49,7 +49,7 @@ class Needles:
 
         Examples
         --------
-        >>> Needles(("Ana Nuvunga",)).found_in({"pt": ["Cumprimentos,\\nAna Nuvunga"]})
+        >>> Needles(("Ana Nuvunga",)).found_in({"pt": ["Cumprimentos,\nAna Nuvunga"]})
         True
         """
         if isinstance(value, str):

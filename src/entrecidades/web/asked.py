@@ -21,7 +21,7 @@ class Asked:
 
 def read_asked(raw: str) -> Asked:
     """Read ``mz/maputo``, ``br/fnp`` or a body's public identifier."""
-    words = raw.replace("\0", "").strip()[:100]
+    words = raw.strip()[:100]
     if not words:
         return Asked()
     try:

@@ -30,7 +30,7 @@ class Somebody:
 
     def read(self, raw: str) -> str | None:
         """The words without what no name holds."""
-        return raw.replace("\0", "").strip()[:LONGEST_NAME]
+        return raw.strip()[:LONGEST_NAME]
 
     def words(self, value: str) -> str:
         """The words as they are."""

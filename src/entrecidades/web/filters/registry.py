@@ -107,7 +107,7 @@ def read_partnership_filters(query: QueryDict) -> Filters:
 def _named_places(query: QueryDict) -> dict[str, str]:
     """The place that the address names, if there is one."""
     country, _stroke, slug = query.get("place", "").strip().lower().partition("/")
-    found = Place.objects.filter(country=country.upper(), slug=slug.replace("\0", "")).first()
+    found = Place.objects.filter(country=country.upper(), slug=slug).first()
     return {found.public_id: found.name} if found else {}
 
 

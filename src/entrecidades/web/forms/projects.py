@@ -31,7 +31,7 @@ class NamedField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """The place or body that is meant; None where nothing was written."""
-        words = str(super().clean(value)).replace("\0", "")
+        words = str(super().clean(value))
         if not words:
             return None
         meant = whom_do_you_mean(words)

@@ -107,7 +107,7 @@ class DeclarationForm(SpeakerForm):
 
     def clean_partner(self) -> Place:
         """The place that is meant; an unclear name is answered with those it may mean."""
-        words = self.cleaned_data["partner"].replace("\0", "")
+        words = self.cleaned_data["partner"]
         meant = whom_do_you_mean(words)
         if meant.place:
             return meant.place

@@ -48,7 +48,7 @@ REFUSED = 422
 @operators_page
 def person_list(request: MemberRequest) -> HttpResponse:
     """Find somebody by a piece of her name or address."""
-    asked = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    asked = request.GET.get("q", "").strip()[:200]
     found = list(people_found(asked))
     context = {
         "asked": asked,

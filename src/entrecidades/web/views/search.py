@@ -23,7 +23,7 @@ SHOWN, FEWEST_LETTERS = 20, 2
 @require_safe
 def search(request: Request) -> HttpResponse:
     """What bears the name that was typed, or the names most like it."""
-    words = " ".join(request.GET.get("q", "").replace("\0", " ").split())
+    words = " ".join(request.GET.get("q", "").split())
     context = {
         "search_query": words[:LONGEST],
         "notice": _("Only the beginning was searched for.") if len(words) > LONGEST else "",
