@@ -17,6 +17,11 @@ from tests.house.source import HOUSE, modules, plain, templates
 
 LOCALE = HOUSE / "locale"
 LANGUAGES = ("pt_BR", "pt", "fr", "it", "es")
+TEAM = "Entrecidades"
+HEAD = """\
+# PROJECT in another language, for each sentence as the house says it in English.
+# Written anew by ``python -m tests.house.messages``: edit what stands after msgstr alone.
+#"""
 GETTEXT = re.compile(r"_|n?p?gettext(_lazy|_noop)?")
 # What Django's templatize leaves of a template, such as " ngettext(u'One', u'%(n)s', n) ".
 CALL = re.compile(
@@ -90,6 +95,10 @@ def renew(language):
     catalogue = kept(language)
     catalogue.update(gathered(language), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
+    # Babel's own head asks for names and addresses that a catalogue in a repository has no use for.
+    catalogue.header_comment = HEAD
+    catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = TEAM
+    catalogue.revision_date = catalogue.creation_date
     path = LOCALE / language / "LC_MESSAGES/django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
