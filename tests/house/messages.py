@@ -95,7 +95,7 @@ def renew(language):
     catalogue = kept(language)
     catalogue.update(gathered(language), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
-    # Babel's own head asks for names and addresses that a catalogue in a repository has no use for.
+    # Babel's own head asks for names and addresses that nobody in a repository needs.
     catalogue.header_comment = HEAD
     catalogue.msgid_bugs_address = catalogue.last_translator = catalogue.language_team = TEAM
     catalogue.revision_date = catalogue.creation_date
