@@ -17,8 +17,12 @@ def kept():
         keep_one(KEEPERS, now=waiting.due_at)
 
 
+def last_to(address):
+    """The last letter to an address."""
+    kept()
+    return next(one for one in reversed(mail.outbox) if one.to == [address])
+
+
 def link_to(address):
     """The link in the last letter to an address."""
-    kept()
-    letter = next(one for one in reversed(mail.outbox) if one.to == [address])
-    return LINK.search(letter.body)[1]
+    return LINK.search(last_to(address).body)[1]

@@ -12,11 +12,13 @@ import pytest
 
 from entrecidades.agreements.models import Agreement, SignedFile
 from entrecidades.kernel import clock
+from entrecidades.mail.answers.taking import Outcome, take
 from entrecidades.network.models import Entity, Mandate
 from tests.conftest import entrusted
 from tests.engines.signing import issued, mayor, revoked_by, root, signed
+from tests.mail.answering import answer
 from tests.stories.conftest import opened
-from tests.stories.letters import link_to
+from tests.stories.letters import last_to, link_to
 from tests.stories.officers import Scale, sitting_down
 from tests.stories.texts import check_all
 
@@ -48,6 +50,12 @@ def trust(settings, tmp_path):
     settings.TRUST_ROOTS.mkdir()
     (settings.TRUST_ROOTS / "root.pem").write_bytes(root().pem)
     (settings.TRUST_ROOTS / "root.crl").write_bytes(revoked_by(root()))
+
+
+@pytest.fixture(autouse=True)
+def answered(settings):
+    """The instance takes answers by mail."""
+    settings.ANSWERS_AT = "answers@entrecidades.example"
 
 
 @pytest.fixture
@@ -127,8 +135,8 @@ def find_partner(ana):
     ana.use("a[href$='/cities/br/curitiba/']")
 
 
-def begin_to_talk(ana, curitiba):
-    """Ana asks; Bia accepts; the first message comes from the house, the answer from Bia."""
+def begin_to_talk(ana, curitiba, bia):
+    """Ana asks; Bia accepts; the first message comes from the house, Bia's answer by mail."""
     ana.use("a[href*='/introductions/new/']")
     ana.pick("#id_themes_0", "separate-collection")
     ana.fill(message="Como separam o lixo nos bairros?")
@@ -143,12 +151,14 @@ def begin_to_talk(ana, curitiba):
     begun = ana.at("[name=words]").input_value()
     assert len(begun) > 100
     ana.use("form:has([name=words]) button[type=submit]")
-    curitiba.go(contact)
-    assert begun.split("\n", 1)[0] in curitiba.text()
-    curitiba.fill(words="Sim. Escrevamos um memorando.")
-    curitiba.use("form:has([name=words]) button[type=submit]")
+    letter = last_to(bia)
+    assert begun.split("\n", 1)[0] in letter.body
+    said = answer(letter, "Sim. Escrevamos um memorando.")
+    assert take(said, at=clock.now()) == Outcome.SAID
     ana.go(contact)
-    assert "Escrevamos um memorando." in ana.text()
+    said = ana.at(".said >> nth=-1").inner_text()
+    assert "Escrevamos um memorando." in said
+    assert letter.from_email not in said
 
 
 def open_agreement(ana):
@@ -262,7 +272,7 @@ def test_from_a_shared_link_to_an_agreement_in_force(house, ends, come, scale, l
     post(ana, "need", "Recolha seletiva de resíduos sólidos", "technicians")
     post(ana, "offer", "Recebemos equipas em Maputo", "study_visit")
     find_partner(ana)
-    begin_to_talk(ana, curitiba)
+    begin_to_talk(ana, curitiba, house.people["curitiba"].email)
     made = open_agreement(ana)
     agreement, text = f"agreements/{made.reference}/", f"agreements/{made.public_id}/text/"
     write_text(ana, made)

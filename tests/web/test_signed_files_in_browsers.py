@@ -111,9 +111,7 @@ def test_what_was_found_is_shown_when_it_is_there(
     with_script.get_by_text("It is being looked at").wait_for(state="detached", timeout=20_000)
     without.reload()
     for page in pages:
-        page.get_by_text(
-            "ICP-Brasil certificate of type A3"
-        ).wait_for()  # the piece may still be put in
+        page.get_by_text("ICP-Brasil certificate of type A3").wait_for()
         assert page.get_by_text("It is being looked at").count() == 0
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert page is without or not page.evaluate(wide)

@@ -1,6 +1,7 @@
 """Settings, read once from the environment; every knob is listed in docs/reference/settings.md."""
 
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from entrecidades.config.identity_providers import form_targets, library_settings
@@ -273,6 +275,13 @@ if BEHIND_PROXY:
 # --- letters ----------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("ENTRECIDADES_MAIL_FROM", "entrecidades@localhost")
 vars().update(env.email_url("ENTRECIDADES_MAIL_URL", f"filemail:///{HOME / 'mail'}"))
+#: The mailbox for answers to letters (docs/howto/take-answers-by-mail.md); empty, there are none.
+ANSWERS_AT = env.str("ENTRECIDADES_ANSWERS_AT", "")
+if ANSWERS_AT and not re.fullmatch(r"[\w.-]{1,12}@[\w.-]+", ANSWERS_AT):
+    told = (
+        "ENTRECIDADES_ANSWERS_AT is a mailbox such as answers@example.org, of 12 letters at most."
+    )
+    raise ImproperlyConfigured(told)
 # Seconds for each answer of the mail server: a letter's ten answers come within a job's lease.
 EMAIL_TIMEOUT = 10
 

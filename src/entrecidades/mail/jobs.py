@@ -6,6 +6,7 @@ from entrecidades.accounts.roles import roles_with
 from entrecidades.cooperation.choices import IntroductionState
 from entrecidades.cooperation.models import Introduction, Message, ThreadSide
 from entrecidades.cooperation.rules import ASKED, ASKER, BROKER, steps_for
+from entrecidades.cooperation.selectors import words_travel
 from entrecidades.kernel import clock
 from entrecidades.network.models import Entity, Mandate, Statement, holding
 from entrecidades.network.selectors.statements import other_speakers
@@ -43,8 +44,8 @@ def tell_of_silence(introduction_id: int, lapses_on: str) -> None:
 def tell_of_message(message_id: int) -> None:
     """Tell the other sides of a conversation that something was written to them.
 
-    A side that has something unread already was told of it: one letter until it reads. What was
-    taken back meanwhile is told to nobody.
+    A side that has something unread already was told of it: one letter until it reads, unless the
+    words themselves go by mail. What was taken back meanwhile is told to nobody.
     """
     message = Message.objects.filter(pk=message_id).exclude(thread__introduction=None).first()
     if message is None:
@@ -63,7 +64,7 @@ def _is_news(message: Message, side: ThreadSide) -> bool:
         if side.read_at >= message.written_at:
             return False
         unread = unread.filter(written_at__gt=side.read_at)
-    return not unread.exists()
+    return words_travel() or not unread.exists()
 
 
 def tell_of_expiry(posting_id: int, last_day: str) -> None:

@@ -19,8 +19,8 @@ from django.utils.translation import override
 
 from entrecidades.accounts.models import Person
 from entrecidades.cooperation.choices import IntroductionState
-from entrecidades.cooperation.models import Introduction, Message
-from entrecidades.mail import agreements, calls, meetings, privacy, programmes, projects
+from entrecidades.cooperation.models import Introduction
+from entrecidades.mail import agreements, calls, meetings, privacy, programmes, projects, talk
 from entrecidades.network.choices import Stance
 from entrecidades.network.models import Statement
 from entrecidades.network.selectors.statements import record_of
@@ -42,17 +42,6 @@ def _introduction(subject_id: int) -> Facts | None:
     rows = Introduction.objects.select_related("asker", "asked")
     subject = rows.filter(pk=subject_id).first()
     return {"introduction": subject} if subject else None
-
-
-def _message(subject_id: int) -> Facts | None:
-    """Who has written, and in which contact; the words themselves are read in the house."""
-    rows = Message.objects.select_related("entity", "thread__introduction")
-    subject = rows.filter(pk=subject_id).first()
-    if subject is None:
-        return None
-    introduction = subject.thread.introduction
-    talk_at = f"{introduction.get_absolute_url()}#talk" if introduction else "/"
-    return {"writer": subject.entity, "introduction": introduction, "talk_at": talk_at}
 
 
 def _posting(subject_id: int) -> Facts | None:
@@ -93,7 +82,9 @@ KINDS: Mapping[str, Kind] = {
     "silence": Kind(
         "mail/silence_subject.txt", "mail/silence.txt", _introduction, date.fromisoformat
     ),
-    "message": Kind("mail/message_subject.txt", "mail/message.txt", _message, str),
+    "message": Kind(
+        "mail/message_subject.txt", "mail/message.txt", talk.message, str, talk.by_whom
+    ),
     "meeting": Kind(
         "mail/meeting_subject.txt",
         "mail/meeting.txt",
@@ -175,6 +166,7 @@ def write(key: str, kind: str, subject_id: int, reader_id: int, told: str) -> No
         facts |= letter.hers(facts, reader) if letter.hers else {}
         file = letter.file(facts) if letter.file else None
     where = {"to": reader.email, "language": reader.language}
+    where["answers_at"] = facts.get("answers_at", "")
     send_letter(key, letter.body, letter.subject, facts=facts, file=file, **where)
 
 
@@ -187,6 +179,7 @@ def send_letter(
     language: str,
     facts: Facts,
     file: File | None = None,
+    answers_at: str = "",
 ) -> None:
     """Render a letter's two templates in a language, and hand it to the mail server.
 
@@ -202,8 +195,10 @@ def send_letter(
         title = " ".join(render_to_string(subject, told).split())
         text = render_to_string(body, told)
     headers = {"Message-ID": message_id(key), "Auto-Submitted": "auto-generated"}
-    files = [file] if file else None
-    hand_over(EmailMessage(title, text, None, [to], headers=headers, attachments=files))
+    letter = EmailMessage(title, text, None, [to], headers=headers)
+    letter.attachments = [file] if file else []
+    letter.reply_to = [answers_at] if answers_at else []
+    hand_over(letter)
 
 
 def message_id(key: str) -> str:

@@ -159,6 +159,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "sent_at": _("when it was sent"),
     "turn": _("how often sending was begun"),
     "written_at": _("when it was written"),
+    "is_by_mail": _("whether it came by mail"),
     "written_by": _("by whom"),
     "warned_at": _("when the letter was promised"),
     "words": _("in your own words"),

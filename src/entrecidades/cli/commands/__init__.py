@@ -11,6 +11,7 @@ from entrecidades.cli.commands import (
     pair,
     person,
     prepare,
+    receive,
     serve,
     snapshot,
     verify_audit,
@@ -30,6 +31,7 @@ COMMANDS = (
     snapshot,
     verify_audit,
     work,
+    receive,
     jobs,
     manage,
 )

@@ -90,6 +90,7 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     written_at = models.DateTimeField()
+    is_by_mail = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["written_at", "pk"]

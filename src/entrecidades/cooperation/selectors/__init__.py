@@ -5,6 +5,7 @@ from entrecidades.cooperation.selectors.contacts import (
     enclosed_for,
     introductions_of,
     introductions_seen_by,
+    is_recallable,
     messages_seen_by,
     relation_shown,
     relations_of,
@@ -13,6 +14,7 @@ from entrecidades.cooperation.selectors.contacts import (
     speakers_for,
     threads_seen_by,
     unread_by_others,
+    words_travel,
 )
 from entrecidades.cooperation.selectors.programmes import (
     Somebody,
@@ -34,6 +36,7 @@ __all__ = [
     "enclosed_for",
     "introductions_of",
     "introductions_seen_by",
+    "is_recallable",
     "lacking_in",
     "makers_for",
     "messages_seen_by",
@@ -50,4 +53,5 @@ __all__ = [
     "speakers_for",
     "threads_seen_by",
     "unread_by_others",
+    "words_travel",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
@@ -112,6 +113,16 @@ def unread_by_others(message: Message) -> bool:
     """Whether no other side has read a message yet."""
     others = ThreadSide.objects.filter(thread=message.thread_id).exclude(entity=message.entity_id)
     return not others.filter(read_at__gte=message.written_at).exists()
+
+
+def words_travel() -> bool:
+    """Whether letters carry what is said, and are answered by mail (docs/adr/0047)."""
+    return bool(settings.ANSWERS_AT)
+
+
+def is_recallable(message: Message) -> bool:
+    """Whether a message may still be taken back: nobody else has read it, and no letter has it."""
+    return not words_travel() and unread_by_others(message)
 
 
 def speakers_for(

@@ -32,7 +32,7 @@ from entrecidades.cooperation.rules import (
     ReadAlready,
     as_kept,
 )
-from entrecidades.cooperation.selectors import unread_by_others
+from entrecidades.cooperation.selectors import unread_by_others, words_travel
 from entrecidades.cooperation.services.introductions import move
 from entrecidades.documents.services import Examined, hand_in
 from entrecidades.network.models import Entity
@@ -67,6 +67,7 @@ def say(
     times: Sequence[datetime] = (),
     enclosed: Sequence[Examined] = (),
     about: Meeting | None = None,
+    is_by_mail: bool = False,
 ) -> Message:
     """Write for a body in a conversation, and promise the other sides a letter.
 
@@ -92,6 +93,7 @@ def say(
     _check_amount(words, times, enclosed)
     check_to_come(times, at)
     message = Message(thread=thread, entity=entity, words=words, language=language, token=token)
+    message.is_by_mail = is_by_mail
     message.times, message.written_by_id, message.written_at = as_kept(times), by.pk, at
     message.full_clean()
     message.save()
@@ -181,6 +183,8 @@ def take_back(*, message: Message, by: AbstractBaseUser, at: datetime) -> None:
     require(by, Permission.ANSWER, message.entity, on=at.date())
     if message.written_by_id != by.pk:
         raise NotYourStep(_("Only who wrote a message can take it back."))
+    if words_travel():
+        raise ReadAlready(_("It went to the other side by mail: it stays."))
     if not unread_by_others(message) or Meeting.objects.begun(message).exists():
         raise ReadAlready(_("The other side has read it already: it stays."))
     subject = message.thread.introduction or message.thread

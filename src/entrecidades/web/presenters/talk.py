@@ -10,7 +10,12 @@ from entrecidades.cooperation.calendars import by_both_clocks
 from entrecidades.cooperation.first_words import suggestions
 from entrecidades.cooperation.models import Introduction, Message, Thread
 from entrecidades.cooperation.rules import OPEN_TO_TALK
-from entrecidades.cooperation.selectors import messages_seen_by, threads_seen_by, unread_by_others
+from entrecidades.cooperation.selectors import (
+    is_recallable,
+    messages_seen_by,
+    threads_seen_by,
+    words_travel,
+)
 from entrecidades.network.countries import language_name
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import Reader, entities_where
@@ -78,6 +83,7 @@ def talk_context(
         "takes_part": bool(ends & reader.own) or bool(thread),
         "messages": [_told(one, request, introduction, writers, refused or {}) for one in rows],
         "read": [side for side in sides if side.read_at and side.entity_id not in reader.own],
+        "by_mail": words_travel(),
         "form": form if writes else None,
         "begin": [
             {"code": code, "name": language_name(code, get_language()), "words": words}
@@ -116,5 +122,5 @@ def _told(
         "documents": [
             one.document for one in message.enclosures.all() if one.document.removed_at is None
         ],
-        "may_take_back": message.written_by_id == request.user.pk and unread_by_others(message),
+        "may_take_back": message.written_by_id == request.user.pk and is_recallable(message),
     }
