@@ -27,6 +27,7 @@ STAYS = {
     "accounts.Nomination.decided_by": "history",
     "accounts.Nomination.person": "an operator's matter, not a body's",
     "accounts.SignIn.person": "her own",
+    "calls.Opening.by": "history",
     "calls.Reading.reader": "another reader is asked: a successor may have an interest",
     "agreements.Approval.settled_by": "history",
     "agreements.Consent.said_by": "history",

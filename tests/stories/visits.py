@@ -49,6 +49,7 @@ VISITS = {
     "web:call-results": "calls/{decided}/results/",
     "web:call-pairing": "calls/{decided}/pairing/",
     "web:round-studio": "rounds/{round}/studio/",
+    "web:round-contacts": "rounds/{round}/contacts/",
     "web:round-limits": "rounds/{round}/limits/",
     "web:round-detail": "rounds/{round}/",
     "web:programme-cockpit": "programmes/100-cities-100-projects/cockpit/",
@@ -209,6 +210,7 @@ READERS = {
     "web:call-log": "fnp",
     "web:call-pairing": "fnp",
     "web:round-studio": "fnp",
+    "web:round-contacts": "fnp",
     "web:round-limits": "fnp",
 }
 

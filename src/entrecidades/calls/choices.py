@@ -180,4 +180,5 @@ class Act(StrEnum):
     STOP = "calls:round:stop"
     PUBLISH_ROUND = "calls:round:publish"
     LEAVE_ROUND = "calls:round:leave"
+    OPEN_CONTACTS = "calls:round:open-contacts"
     FOLLOW = "calls:pair:follow"

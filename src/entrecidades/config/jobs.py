@@ -68,7 +68,7 @@ from entrecidades.mail.privacy import (
 from entrecidades.mail.programmes import tell_of_declaration, tell_of_offer
 from entrecidades.mail.projects import tell_of_project
 from entrecidades.mail.witnesses import tell_witnesses, write_to_witness
-from entrecidades.matching.jobs import solve_round
+from entrecidades.matching.jobs import open_contacts, solve_round
 from entrecidades.network.jobs import delete_what_was_removed
 from entrecidades.practices.jobs import expire_postings, remind_of_expiries
 from entrecidades.privacy.jobs import (
@@ -107,6 +107,7 @@ KEEPERS: Mapping[str, Keeper] = {
     "calls.turn_calls": turn_calls,
     "calls.remind_of_deadlines": remind_of_deadlines,
     "calls.follow_pair": keep_following,
+    "calls.open_contacts": open_contacts,
     "calls.solve_round": Outward(solve_round),
     "calls.tell_of_application": tell_of_application,
     "calls.tell_of_call": tell_of_call,

@@ -37,10 +37,12 @@ LIFE: dict[tuple[IntroductionState, IntroductionStep], IntroductionState] = {
 # Who may take a step: the side that asked, the side that was asked, or the
 # association through which the contact goes. Time alone lets one lapse.
 ASKER, ASKED, BROKER = "asker", "asked", "broker"
+#: The first of two whom an association has brought together: it did not ask, so it may decline.
+CONVENED = "convened"
 TAKEN_BY: dict[IntroductionStep, frozenset[str]] = {
     T.FORWARD: frozenset({BROKER}),
     T.ACCEPT: frozenset({ASKED}),
-    T.DECLINE: frozenset({ASKED, BROKER}),
+    T.DECLINE: frozenset({ASKED, BROKER, CONVENED}),
     T.TALK: frozenset({ASKER, ASKED}),
     T.AGREE: frozenset({ASKER, ASKED}),
     T.LAPSE: frozenset(),

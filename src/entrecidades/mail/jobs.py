@@ -22,7 +22,7 @@ def tell_of_introduction(introduction_id: int, state: str = "") -> None:
     """
     introduction = _introduction(introduction_id)
     told = state or introduction.state
-    bodies = [_addressee(introduction, IntroductionState(told))]
+    bodies = _addressees(introduction, IntroductionState(told))
     for reader in _readers(bodies, Permission.ANSWER):
         _promise("introduction", introduction_id, reader, told)
 
@@ -90,6 +90,14 @@ def _introduction(introduction_id: int) -> Introduction:
     """An introduction with its sides."""
     rows = Introduction.objects.select_related("asker", "asked", "broker")
     return rows.get(pk=introduction_id)
+
+
+def _addressees(introduction: Introduction, state: IntroductionState) -> list[Entity]:
+    """Whose turn it is to read: of two who were brought together mostly both."""
+    answered = {IntroductionState.ACCEPTED, IntroductionState.TALKING}
+    if introduction.is_convened and state not in answered:
+        return [introduction.asker, introduction.asked]
+    return [_addressee(introduction, state)]
 
 
 def _addressee(introduction: Introduction, state: IntroductionState) -> Entity:

@@ -1,9 +1,11 @@
-"""What the worker does for rounds of pairing: score, pair, and keep the answer."""
+"""What the worker does for rounds of pairing: score, pair, keep the answer, open contacts."""
 
 from datetime import datetime
 
-from entrecidades.calls.models import Run
+from entrecidades.calls import services
+from entrecidades.calls.models import Opening, Run
 from entrecidades.calls.rules.pairing import kept_of, told_of
+from entrecidades.calls.selectors.contacts import pairs_waiting
 from entrecidades.calls.selectors.rounds import bodies_of, sheet_of
 from entrecidades.calls.services import (
     Stopped,
@@ -16,11 +18,13 @@ from entrecidades.calls.services import (
 )
 from entrecidades.engines.pairing import Blocks, Contradictory, pair
 from entrecidades.kernel import clock
-from entrecidades.matching.pairing import fits
+from entrecidades.matching.pairing import fits, themes_that_fit
 from entrecidades.matching.snapshot import NoSnapshot
 
 STEPS = 20
 """So often a stage is told: each costs a write."""
+PIECE = 25
+"""So many first contacts are opened in one transaction; as many are opened while one waits."""
 
 
 def solve_round(key: str, run_id: int) -> None:  # noqa: ARG001 - computed twice it is the same
@@ -60,4 +64,20 @@ def _solve(run: Run, at: datetime) -> None:
         worth=answer.total,
         bound=answer.bound,
         at=clock.now(),
+    )
+
+
+def open_contacts(opening_id: int) -> None:
+    """Open the next first contacts that were asked for, each with the themes that fit."""
+    opening = Opening.objects.filter(pk=opening_id).first()
+    if opening is None:
+        return
+    pairs = list(pairs_waiting(opening).whole()[:PIECE])
+    at = clock.now()
+    themes = themes_that_fit(
+        [one.first.entity for one in pairs], [one.second.entity for one in pairs], on=at.date()
+    )
+    keys = [one.pk for one in pairs]
+    services.open_contacts(
+        opening_id=opening_id, themes=dict(zip(keys, themes, strict=True)), at=at
     )

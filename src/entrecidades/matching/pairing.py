@@ -8,10 +8,14 @@ from numpy.typing import NDArray
 
 from entrecidades.matching.reasons import Reason, reasons_for
 from entrecidades.matching.selectors import Subject, row_of
-from entrecidades.matching.snapshot import KEEPER, Snapshot
+from entrecidades.matching.snapshot import KEEPER, NoSnapshot, Snapshot
+from entrecidades.themes.models import Theme
 
 MOST = 5_000
 """So many may stand on a side: five thousand with as many are 100 MB of scores."""
+
+FIT = ("needs", "offers")
+"""The parts of a score that name themes."""
 
 Told = Callable[[str, int, int], None]
 
@@ -54,6 +58,26 @@ def why_they_fit(
             for number, reasons in zip(at, told, strict=True):
                 found[number] = reasons
     return found
+
+
+def themes_that_fit(
+    firsts: Sequence[Subject], seconds: Sequence[Subject], *, on: date
+) -> list[list[Theme]]:
+    """The themes in which one of two needs what the other does well, of some pairs in their order.
+
+    Where nothing is prepared, or nothing is known, a pair has none.
+    """
+    try:
+        held = KEEPER.snapshot(on=on)
+    except NoSnapshot:
+        return [[] for _first in firsts]
+    slugs: list[list[str]] = []
+    for row, other in zip(_rows(firsts, held), _rows(seconds, held), strict=True):
+        told = held.matcher.explain(int(row), int(other)).parts if min(row, other) >= 0 else ()
+        fit = [one for part in told if part.part in FIT for one in part.facts["themes"]]
+        slugs.append(list(dict.fromkeys(held.book.themes[theme] for theme, *_more in fit)))
+    named = Theme.objects.in_bulk({one for some in slugs for one in some}, field_name="slug")
+    return [[named[slug] for slug in some if slug in named] for some in slugs]
 
 
 def _rows(subjects: Sequence[Subject], held: Snapshot) -> NDArray[np.int64]:

@@ -129,6 +129,10 @@ KINDS: Mapping[str, tuple[Words, Words]] = {
         _("Applications that you were given to read"),
         _("Your scores with their reasons, and the conflicts of interest that you declared."),
     ),
+    "calls.Opening": (
+        _("First contacts that you opened for pairs of a round"),
+        _("Your words are kept here until the last contact has them."),
+    ),
     "cooperation.Message": (
         _("Messages that you wrote"),
         _("They are your body's and its counterpart's, in your words."),

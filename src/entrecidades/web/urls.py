@@ -51,6 +51,7 @@ from entrecidades.web.views import (
     records,
     relations,
     removing,
+    round_contacts,
     round_setting,
     rounds,
     search,
@@ -288,6 +289,9 @@ urlpatterns = [
     path("projects/<uuid:public_id>/say/", project_telling.project_say, name="project-say"),
     path("projects/<uuid:public_id>/help/", project_telling.project_help, name="project-help"),
     path("rounds/<uuid:public_id>/", rounds.round_detail, name="round-detail"),
+    path(
+        "rounds/<uuid:public_id>/contacts/", round_contacts.round_contacts, name="round-contacts"
+    ),
     path("rounds/<uuid:public_id>/limits/", round_setting.round_limits, name="round-limits"),
     path("rounds/<uuid:public_id>/step/", rounds.round_step, name="round-step"),
     path("rounds/<uuid:public_id>/studio/", rounds.round_studio, name="round-studio"),

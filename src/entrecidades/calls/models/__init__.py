@@ -5,6 +5,7 @@ from entrecidades.calls.models.call import Call, CallQuerySet
 from entrecidades.calls.models.reading import Reading, ReadingQuerySet
 from entrecidades.calls.models.round import (
     Member,
+    Opening,
     Pair,
     PairQuerySet,
     Round,
@@ -21,6 +22,7 @@ __all__ = [
     "Call",
     "CallQuerySet",
     "Member",
+    "Opening",
     "Pair",
     "PairQuerySet",
     "Part",

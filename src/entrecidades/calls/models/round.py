@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entrecidades.calls.choices import PairSide, RoundState, RunState, TieKind
 from entrecidades.calls.models.call import Call
+from entrecidades.cooperation.models import Introduction
 from entrecidades.kernel import ids
 from entrecidades.network.models import Entity
 from entrecidades.projects.models import Project
@@ -174,6 +176,36 @@ class Run(models.Model):
         return list(self.answer.get("pairs", []))
 
 
+class Opening(models.Model):
+    """First contacts that a coordinator has asked for, one for each of some published pairs.
+
+    ``count`` is of how many pairs; a pair that waits for its contact names its opening and no
+    introduction. The message is kept until the last contact has it.
+    """
+
+    #: What history keeps apart so that it can be erased (audit.changes).
+    personal_fields = frozenset({"message", "by"})
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="openings")
+    entity = models.ForeignKey(Entity, models.PROTECT, related_name="+")
+    message = models.TextField(max_length=4000, blank=True)
+    language = models.CharField(max_length=10)
+    count = models.PositiveIntegerField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["round", "pk"]
+        verbose_name = _("opening of first contacts")
+        verbose_name_plural = _("openings of first contacts")
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.count}"
+
+
 class PairQuerySet(models.QuerySet["Pair"]):
     """The words in which the rest of the house asks for pairs."""
 
@@ -186,7 +218,9 @@ class PairQuerySet(models.QuerySet["Pair"]):
         sides = ("first__entity", "second__entity")
         rows = [f"{side}__{what}" for side in sides for what in ("country", "region", "seat")]
         names = [f"{side}__names" for side in sides]
-        return self.select_related("project", "round__call", *rows).prefetch_related(*names)
+        return self.select_related(
+            "project", "introduction", "round__call", *rows
+        ).prefetch_related(*names)
 
 
 class Pair(models.Model):
@@ -199,6 +233,10 @@ class Pair(models.Model):
     score = models.FloatField()
     reason = models.CharField(max_length=1000, blank=True)  # what those who decide say of it
     project = models.OneToOneField(Project, models.SET_NULL, null=True, related_name="pair")
+    opening = models.ForeignKey(Opening, models.SET_NULL, null=True, related_name="pairs")
+    introduction = models.ForeignKey(
+        Introduction, models.SET_NULL, null=True, related_name="pairs"
+    )
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, editable=False)
 

@@ -52,6 +52,10 @@ class UnderWay(Refusal):
     """The round is being computed."""
 
 
+class NothingToOpen(Refusal):
+    """Every pair that was chosen has its first contact, or is a pair no longer."""
+
+
 class NotOfThisRound(Refusal):
     """What is named does not belong to the round."""
 

@@ -9,6 +9,7 @@ from entrecidades.calls.services.calls import (
     take_call_step,
     turn_call,
 )
+from entrecidades.calls.services.contacts import ask_contacts, open_contacts
 from entrecidades.calls.services.deciding import decide_application
 from entrecidades.calls.services.pairs import follow_pair, publish_round
 from entrecidades.calls.services.partners import (
@@ -51,6 +52,7 @@ __all__ = [
     "NotAsked",
     "Saved",
     "Stopped",
+    "ask_contacts",
     "ask_run",
     "assign_reader",
     "assign_readers",
@@ -73,6 +75,7 @@ __all__ = [
     "make_round",
     "note_first",
     "note_run",
+    "open_contacts",
     "publish_round",
     "refuse_run",
     "remind_of_deadline",

@@ -114,6 +114,8 @@ class Introduction(Shared):
     broker = models.ForeignKey(
         Entity, models.PROTECT, null=True, blank=True, related_name="introductions_brokered"
     )
+    #: The broker has brought both together, and the asker has not asked.
+    is_convened = models.BooleanField(default=False, editable=False)
     themes = models.ManyToManyField(Theme, related_name="+", blank=True)
     message = models.TextField(max_length=4000)
     language = models.CharField(max_length=10)

@@ -20,7 +20,7 @@ from entrecidades.cooperation.models import (
     Thread,
     ThreadSide,
 )
-from entrecidades.cooperation.rules import ASKED, ASKER, BROKER
+from entrecidades.cooperation.rules import ASKED, ASKER, BROKER, CONVENED
 from entrecidades.network.choices import Kind
 from entrecidades.network.models import Entity
 from entrecidades.network.models.entity import EntityQuerySet
@@ -87,6 +87,8 @@ def sides_of(
     # Without an association in between, the asked side receives the request itself.
     if introduction.broker_id is None and ASKED in sides:
         sides.add(BROKER)
+    if introduction.is_convened and ASKER in sides:
+        sides.add(CONVENED)
     return frozenset(sides)
 
 

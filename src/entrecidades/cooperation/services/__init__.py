@@ -6,6 +6,7 @@ from entrecidades.cooperation.services.coordination import (
     leave_programme,
 )
 from entrecidades.cooperation.services.introductions import (
+    convene_introduction,
     let_lapse,
     propose_introduction,
     remind_of_silence,
@@ -45,6 +46,7 @@ __all__ = [
     "begin_thread",
     "call_off",
     "clone_programme",
+    "convene_introduction",
     "drop_axis",
     "edit_axis",
     "edit_programme",

@@ -16,6 +16,7 @@ from entrecidades.cooperation.rules import (
     ASKED,
     ASKER,
     BROKER,
+    CONVENED,
     LIFE,
     OPEN_TO_TALK,
     SILENCE,
@@ -61,52 +62,101 @@ def propose_introduction(
         asked first (`AlreadyAsked`), or the message is empty.
     """
     require(by, Permission.PROPOSE, asker, on=at.date())
-    _check_they_may_meet(asker, asked)
+    if _contact_between(asker, asked):
+        raise AlreadyAsked(_("%(name)s is in contact with you already.") % {"name": asked.name})
     # Asked again under the lock: her desk may have been handed over while she waited.
     require(by, Permission.PROPOSE, asker, on=at.date())
     state = IntroductionState.REQUESTED if broker else IntroductionState.FORWARDED
     introduction = Introduction(
-        asker=asker,
-        asked=asked,
-        broker=broker,
+        asker=asker, asked=asked, broker=broker, message=message, language=language, state=state
+    )
+    return _begin(introduction, themes, body=asker, by=by, at=at)
+
+
+@transaction.atomic
+def convene_introduction(
+    *,
+    first: Entity,
+    second: Entity,
+    broker: Entity,
+    themes: Iterable[Theme],
+    message: str,
+    language: str,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> Introduction:
+    """Open a first contact between two whom a programme brings together; neither has asked.
+
+    The second is asked whether it accepts, and the first may decline as well. If the two are in
+    contact already, that contact is the answer and nothing changes. Whether the person may is
+    asked by what brings them together.
+
+    Raises
+    ------
+    NotACounterpart
+        When the two are of one country.
+    """
+    if there := _contact_between(first, second):
+        return there
+    introduction = Introduction(
+        asker=first,
+        asked=second,
+        broker=None if broker in {first, second} else broker,
+        is_convened=True,
         message=message,
         language=language,
-        state=state,
-        visibility=Visibility.PARTNER,
-        proposed_by_id=by.pk,
-        proposed_at=at,
-        moved_at=at,
+        state=IntroductionState.FORWARDED,
     )
+    return _begin(introduction, themes, body=broker, by=by, at=at)
+
+
+def _begin(
+    introduction: Introduction,
+    themes: Iterable[Theme],
+    *,
+    body: Entity,
+    by: AbstractBaseUser | None,
+    at: datetime,
+) -> Introduction:
+    """Let a first contact begin, with its trace and its letter."""
+    introduction.visibility = Visibility.PARTNER
+    introduction.proposed_by_id = by.pk if by else None
+    introduction.proposed_at = introduction.moved_at = at
     introduction.full_clean()
     introduction.save()
     introduction.themes.set(themes)
-    _leave_trace(introduction, by)
+    _leave_trace(introduction, body, by)
     _promise_letter(introduction)
     return introduction
 
 
-def _leave_trace(introduction: Introduction, by: AbstractBaseUser) -> None:
-    """Tell history who asked whom."""
+def _leave_trace(introduction: Introduction, body: Entity, by: AbstractBaseUser | None) -> None:
+    """Tell history who asked whom, or was brought together with whom."""
     record(
         Act.PROPOSE,
         subject=introduction,
         by=by,
-        body=introduction.asker,
+        body=body,
         changes=made_with(introduction, *TOLD),
         asker=introduction.asker_id,
         asked=introduction.asked_id,
     )
 
 
-def _check_they_may_meet(asker: Entity, asked: Entity) -> None:
-    """Refuse two bodies of one country, and two that are in contact already."""
+def _contact_between(asker: Entity, asked: Entity) -> Introduction | None:
+    """The contact in which two bodies are already, once nobody else can open one.
+
+    Raises
+    ------
+    NotACounterpart
+        When the two are of one country.
+    """
     if asker.country_id == asked.country_id:
         raise NotACounterpart(_("A counterpart is in another country."))
     # The two rows are the lock, in one order for all: whoever asks at the same time waits.
     both = Entity.objects.filter(pk__in=[asker.pk, asked.pk]).order_by("pk")
     list(both.select_for_update(of=("self",)))
-    if Introduction.objects.open().between(asker, asked).exists():
-        raise AlreadyAsked(_("%(name)s is in contact with you already.") % {"name": asked.name})
+    return Introduction.objects.open().between(asker, asked).first()
 
 
 @transaction.atomic
@@ -174,6 +224,7 @@ def _speaker(
     ends = {
         ASKED: introduction.asked,
         ASKER: introduction.asker,
+        CONVENED: introduction.asker,
         BROKER: introduction.broker or introduction.asked,
     }
     return next((body for side, body in ends.items() if side in sides), None)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
@@ -116,6 +118,42 @@ def _line(number: int, called: str, meant: Meant) -> str:
     if ids:
         return _("Line %(number)d: nobody is called “%(name)s”; nearest: %(ids)s.") % said
     return _("Line %(number)d: nobody is called “%(name)s”.") % said
+
+
+class OpeningForm(forms.Form):
+    """The words in which the first contacts of some pairs are opened, and of which pairs."""
+
+    pairs = forms.CharField(max_length=LONGEST, widget=forms.HiddenInput)
+    message = forms.CharField(
+        label=gettext_lazy("Message"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy(
+            "Both cities of every pair read it. Why they suit stands beside it."
+        ),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the message"), choices=settings.LANGUAGES
+    )
+
+    def __init__(self, data: Any = None, *, round_: Round) -> None:
+        words = _(
+            "In the programme “%(programme)s”, your two cities were paired. We propose that you "
+            "get to know each other: accept this first contact, and write to each other about "
+            "what you want to do together."
+        ) % {"programme": round_.call.programme}
+        super().__init__(data, initial={"message": words, "language": get_language()})
+
+    def clean_pairs(self) -> list[int]:
+        """The keys of the pairs."""
+        keys = self.cleaned_data["pairs"].split(",")
+        if not all(one.isascii() and one.isdigit() and len(one) < 19 for one in keys):  # noqa: PLR2004
+            raise ValidationError(_("Something is missing: look again."))
+        return [int(one) for one in keys]
+
+    def facts(self) -> dict[str, Any]:
+        """What the act is told."""
+        return {name: self.cleaned_data[name] for name in ("pairs", "message", "language")}
 
 
 class LimitsForm(forms.Form):

@@ -70,6 +70,7 @@ DEEDS: dict[str, Words] = {
     "calls:round:stop": _("Computing stopped"),
     "calls:round:publish": _("Pairs published"),
     "calls:round:leave": _("A body left the round"),
+    "calls:round:open-contacts": _("First contacts of pairs opened"),
     "calls:pair:follow": _("Project opened for a pair"),
     "cooperation:axis:drop": _("Axis taken out"),
     "cooperation:axis:set": _("Axis written"),

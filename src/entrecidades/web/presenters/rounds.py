@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from entrecidades.calls.choices import PairSide, RunState, TieKind
 from entrecidades.calls.models import Member, Pair, Round, Run
 from entrecidades.calls.rules.pairing import Link, contradiction_of
+from entrecidades.calls.selectors.contacts import contacts_shown_to
 from entrecidades.calls.selectors.rounds import (
     compared,
     links_of,
@@ -22,6 +23,8 @@ from entrecidades.matching.pairing import why_they_fit
 from entrecidades.matching.pairing_told import LEFT, mending_of, proof_told, worth_told
 from entrecidades.matching.reasons import Reason
 from entrecidades.matching.snapshot import NoSnapshot
+from entrecidades.network.models import Entity
+from entrecidades.network.selectors import Reader
 
 STAGES = {
     "": gettext_lazy("waits for its turn"),
@@ -119,21 +122,30 @@ def _cost(one: Mapping[str, Any], members: Members) -> str:
 
 def _reasons(links: Sequence[Link], members: Members) -> list[list[Reason]]:
     """The reasons that carry each pair most."""
-    firsts = [members[one].entity for one, _other in links]
-    seconds = [members[other].entity for _one, other in links]
+    return reasons_between([(members[one].entity, members[other].entity) for one, other in links])
+
+
+def reasons_between(both: Sequence[tuple[Entity, Entity]]) -> list[list[Reason]]:
+    """The reasons that carry two bodies most, for each of some pairs; none where unprepared."""
     try:
-        told = why_they_fit(firsts, seconds, on=clock.today())
+        told = why_they_fit(
+            [one for one, _ in both], [other for _, other in both], on=clock.today()
+        )
     except NoSnapshot:
-        return [[] for _link in links]
+        return [[] for _pair in both]
     return [sorted(found, key=lambda one: -one.score * one.weight)[:REASONS] for found in told]
 
 
-def named_reasons(pairs: Iterable[Any]) -> list[dict[str, Any]]:
-    """Published pairs with the reasons that carry each."""
+def named_told(reader: Reader, pairs: Iterable[Pair]) -> list[dict[str, Any]]:
+    """Published pairs with the reasons that carry each, and its contact if the reader has part."""
     listed = list(pairs)
+    contacts = contacts_shown_to(reader, listed)
     members = {one.pk: one for pair in listed for one in (pair.first, pair.second)}
     told = _reasons([(pair.first_id, pair.second_id) for pair in listed], members)
-    return [{"pair": pair, "reasons": why} for pair, why in zip(listed, told, strict=True)]
+    return [
+        {"pair": pair, "reasons": why, "contact": contacts.get(pair.introduction_id or 0)}
+        for pair, why in zip(listed, told, strict=True)
+    ]
 
 
 def left_told(run: Run, members: Members) -> list[dict[str, Any]]:

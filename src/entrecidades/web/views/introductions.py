@@ -29,6 +29,7 @@ from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters.history import Sight, history_told
 from entrecidades.web.presenters.introductions import introduction_context
 from entrecidades.web.presenters.meetings import Refused
+from entrecidades.web.presenters.round_contacts import paired_told
 from entrecidades.web.presenters.talk import speakers, talk_context, thread_of
 
 REFUSED, MISSING = 422, 404
@@ -146,6 +147,7 @@ def contact_page(
     """The page of an introduction, perhaps with what was refused; who opens it has read it."""
     context = introduction_context(introduction, request.user, on=clock.today())
     context["talk"] = talk_context(request, introduction, form, refused)
+    context["paired"] = paired_told(introduction, request.reader)
     parties = (introduction.asker_id, introduction.asked_id, introduction.broker_id)
     context["agreements"] = agreements_seen_by(request.reader).filter(introduction=introduction)
     drafters = entities_where(request.user, Permission.DRAFT_AGREEMENT, on=clock.today())

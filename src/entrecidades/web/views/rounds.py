@@ -236,7 +236,7 @@ def round_detail(request: Request, public_id: UUID) -> HttpResponse:
     context = {
         "round": round_,
         "call": round_.call,
-        "rows": told.named_reasons(page),
+        "rows": told.named_told(request.reader, page),
         "page": page,
         "page_query": "",
         "unnamed": unnamed,
