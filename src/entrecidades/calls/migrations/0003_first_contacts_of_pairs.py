@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("calls", "0002_rounds_of_pairing"),
-        ("cooperation", "0007_introductions_are_convened"),
+        ("cooperation", "0008_introductions_are_convened"),
         ("network", "0008_claims_backed_by_an_operator"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cooperation", "0006_meetings"),
+        ("cooperation", "0007_answers_by_mail"),
     ]
 
     operations = [
