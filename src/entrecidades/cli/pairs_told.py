@@ -9,9 +9,8 @@ from rich.console import Console
 from entrecidades.cli.output import print_json, print_rows, say
 from entrecidades.engines.pairing import Answer, LeftOver, Pair, RegionShare
 from entrecidades.kernel import clock
-from entrecidades.matching.pairing import why_they_fit
+from entrecidades.matching.pairing import Fit, why_they_fit
 from entrecidades.matching.pairing_told import LEFT, proof_told
-from entrecidades.matching.reasons import Reason
 from entrecidades.matching.selectors import Subject
 
 COLUMNS = ("first", "second", "score", "pinned", "regret", "instead", "needed")
@@ -25,13 +24,13 @@ class Told:
 
     answer: Answer
     names: Names
-    reasons: list[list[Reason]] = field(default_factory=list)
+    fits: list[Fit] = field(default_factory=list)
 
     @classmethod
     def of(
         cls, answer: Answer, names: Names, subjects: tuple[list[Subject], list[Subject]] | None
     ) -> "Told":
-        """With the reasons of every pair, if it is known who is meant."""
+        """With how every pair fits by both eyes, if it is known who is meant."""
         if subjects is None:
             return cls(answer, names)
         firsts = [subjects[0][one.row] for one in answer.pairs]
@@ -69,11 +68,12 @@ def _whole(told: Told) -> dict[str, Any]:
     """Everything, for programs."""
     answer, (firsts, seconds) = told.answer, told.names
     pairs = [told.row(one) for one in answer.pairs]
-    for row, reasons in zip(pairs, told.reasons, strict=False):
+    for row, fit in zip(pairs, told.fits, strict=False):
+        row |= {"seen_by_first": round(fit.first, 6), "seen_by_second": round(fit.second, 6)}
         row["reasons"] = [
             {"part": one.part, "weight": round(one.weight, 4), "score": round(one.score, 6),
-             "text": one.text}
-            for one in reasons
+             "first": round(one.first, 6), "second": round(one.second, 6), "text": one.text}
+            for one in fit.parts
         ]  # fmt: skip
     return {
         "total": answer.total,
@@ -115,7 +115,7 @@ def _region(one: RegionShare) -> dict[str, Any]:
 def _print_people(told: Told) -> None:
     """For a person: the pairs, with what their second best would cost, and who is left."""
     answer = told.answer
-    if told.reasons:
+    if told.fits:
         _print_with_reasons(told)
     else:
         rows = [told.row(one) | {"regret": _regret(one)} for one in answer.pairs]
@@ -145,14 +145,15 @@ def _regret(one: Pair) -> str | None:
 def _print_with_reasons(told: Told) -> None:
     """Each pair with the reasons that carry it, and its second best."""
     console = Console(highlight=False)
-    for one, reasons in zip(told.answer.pairs, told.reasons, strict=True):
+    for one, fit in zip(told.answer.pairs, told.fits, strict=True):
         row = told.row(one)
         pinned = "  pinned" if one.pinned else ""
         console.print(
-            f"[bold]{row['first']}[/bold] – [bold]{row['second']}[/bold]  {one.score:.1f}{pinned}"
+            f"[bold]{row['first']}[/bold] – [bold]{row['second']}[/bold]  {one.score:.1f}"
+            f"  (as each sees the other: {fit.first:.1f}, {fit.second:.1f}){pinned}"
         )
-        for reason in sorted(reasons, key=lambda one: -one.score * one.weight)[:REASONS]:
-            console.print(f"       {reason.score * reason.weight:5.1f}  {reason.text}")
+        for reason in fit.strongest(REASONS):
+            console.print(f"       {reason.points:5.1f}  {reason.text}")
         if cost := _regret(one):
             instead = row["instead"] or "nobody"
             console.print(f"       without it {cost} less, and {instead} instead")

@@ -1,12 +1,13 @@
 """How well everybody of one side suits everybody of the other, for a pairing of many with many."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from entrecidades.matching.reasons import Reason, reasons_for
+from entrecidades.matching.reasons import Reason, reasons_between
 from entrecidades.matching.selectors import Subject, row_of
 from entrecidades.matching.snapshot import KEEPER, NoSnapshot, Snapshot
 from entrecidades.themes.models import Theme
@@ -20,12 +21,57 @@ FIT = ("needs", "offers")
 Told = Callable[[str, int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One part of the score of a pair, by both eyes; the text is as the first reads it."""
+
+    part: str
+    label: str
+    text: str
+    weight: float
+    first: float
+    second: float
+
+    @property
+    def score(self) -> float:
+        """What it counts for the pair, in [0, 1]."""
+        return (self.first + self.second) / 2
+
+    @property
+    def points(self) -> float:
+        """What it gives of the score of the pair."""
+        return self.weight * self.score
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well two suit each other, part by part: nothing is known where there are no parts."""
+
+    parts: tuple[Shared, ...] = ()
+
+    @property
+    def first(self) -> float:
+        """How well the second suits the first, 0 to 100."""
+        return sum(one.weight * one.first for one in self.parts)
+
+    @property
+    def second(self) -> float:
+        """How well the first suits the second, 0 to 100."""
+        return sum(one.weight * one.second for one in self.parts)
+
+    def strongest(self, count: int) -> list[Shared]:
+        """The parts that carry the pair most."""
+        return sorted(self.parts, key=lambda one: -one.points)[:count]
+
+
 def fits(
     firsts: Sequence[Subject], seconds: Sequence[Subject], *, on: date, told: Told
 ) -> NDArray[np.float32]:
-    """How well each pair fits, 0 to 100 as the first sees it; NaN where nothing can be said.
+    """How well each pair fits, 0 to 100; NaN where nothing can be said.
 
-    Nothing can be said of one who is not in the snapshot, and nobody is paired with itself.
+    A pair is worth the mean of what each is to the other (docs/adr/0048), so that it makes no
+    difference which side stands first. Nothing can be said of one who is not in the snapshot,
+    and nobody is paired with itself.
 
     Raises
     ------
@@ -33,31 +79,43 @@ def fits(
         When the instance has not been prepared.
     """
     held = KEEPER.snapshot(on=on)
-    there = _rows(seconds, held)
-    known = there >= 0
-    found = np.full((len(firsts), len(seconds)), np.nan, np.float32)
-    for number, row in enumerate(_rows(firsts, held).tolist()):
-        if row >= 0:
-            found[number, known] = held.matcher.totals(row, there[known])
-            found[number, there == row] = np.nan
-        told("scores", number + 1, len(firsts))
+    here, there = _rows(firsts, held), _rows(seconds, held)
+    found = np.zeros((len(here), len(there)), np.float32)
+    done = 0
+    for rows, others, seen in ((here, there, found), (there, here, found.T)):
+        known = others >= 0
+        for number, row in enumerate(rows.tolist()):
+            if row >= 0:
+                half = held.matcher.totals(row, others[known]) / 2
+                seen[number, known] += half.astype(np.float32)  # the same whichever is first
+            done += 1
+            told("scores", done, len(here) + len(there))
+    found[here < 0] = np.nan
+    found[:, there < 0] = np.nan
+    found[here[:, None] == there] = np.nan
     return found
 
 
-def why_they_fit(
-    firsts: Sequence[Subject], seconds: Sequence[Subject], *, on: date
-) -> list[list[Reason]]:
-    """The reasons of some pairs, in their order; a pair of which nothing can be said has none."""
+def why_they_fit(firsts: Sequence[Subject], seconds: Sequence[Subject], *, on: date) -> list[Fit]:
+    """How some pairs fit, by both eyes, in their order; of some nothing can be said."""
     held = KEEPER.snapshot(on=on)
-    rows, others = _rows(firsts, held).tolist(), _rows(seconds, held).tolist()
-    found: list[list[Reason]] = [[] for _pair in rows]
-    for row in dict.fromkeys(rows):
-        at = [number for number, one in enumerate(rows) if one == row and others[number] >= 0]
-        if row >= 0 and at:
-            told = reasons_for(held, row, [others[number] for number in at])
-            for number, reasons in zip(at, told, strict=True):
-                found[number] = reasons
-    return found
+    rows = zip(_rows(firsts, held).tolist(), _rows(seconds, held).tolist(), strict=True)
+    links = [(row, other) if min(row, other) >= 0 else None for row, other in rows]
+    known = [link for link in links if link]
+    told = reasons_between(held, [*known, *((other, row) for row, other in known)])
+    both = zip(told[: len(known)], told[len(known) :], strict=True)
+    return [_fit(*next(both)) if link else Fit() for link in links]
+
+
+def _fit(ours: Sequence[Reason], theirs: Sequence[Reason]) -> Fit:
+    """The reasons of both, part by part."""
+    seen = {one.part: one.score for one in theirs}
+    return Fit(
+        tuple(
+            Shared(one.part, one.label, one.text, one.weight, one.score, seen[one.part])
+            for one in ours
+        )
+    )
 
 
 def themes_that_fit(

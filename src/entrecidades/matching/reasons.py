@@ -48,7 +48,20 @@ class Names:
 
 def reasons_for(held: Snapshot, row: int, others: Sequence[int]) -> list[list[Reason]]:
     """The reasons of each of some counterparts, in their order; five queries at most."""
-    told = [one.parts for one in held.matcher.explain_many(row, others)]
+    return reasons_between(held, [(row, other) for other in others])
+
+
+def reasons_between(held: Snapshot, links: Sequence[tuple[int, int]]) -> list[list[Reason]]:
+    """The reasons of some pairs as the first of each sees them; five queries for all at most."""
+    others: dict[int, list[int]] = {}
+    for row, other in links:
+        others.setdefault(row, []).append(other)
+    found = {
+        (row, other): one.parts
+        for row, seen in others.items()
+        for other, one in zip(seen, held.matcher.explain_many(row, seen), strict=True)
+    }
+    told = [found[link] for link in links]
     names = _names(held, told)
     return [[_reason(held, part, names) for part in parts] for parts in told]
 

@@ -118,7 +118,7 @@ def unread_by_others(message: Message) -> bool:
 
 
 def words_travel() -> bool:
-    """Whether letters carry what is said, and are answered by mail (docs/adr/0047)."""
+    """Whether letters carry what is said, and are answered by mail (docs/adr/0048)."""
     return bool(settings.ANSWERS_AT)
 
 

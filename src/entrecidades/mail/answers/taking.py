@@ -2,7 +2,7 @@
 
 The conversation itself decides who may write; what is decided here is whether a letter comes
 from whom it says, and what of it was said. Nobody is answered who does not hold an address that
-we gave to her (docs/adr/0047).
+we gave to her (docs/adr/0048).
 """
 
 from collections.abc import Iterator, Sequence

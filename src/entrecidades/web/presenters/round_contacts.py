@@ -15,7 +15,7 @@ from entrecidades.calls.selectors.contacts import (
 from entrecidades.cooperation.models import Introduction
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import Reader
-from entrecidades.web.presenters.rounds import reasons_between
+from entrecidades.web.presenters.rounds import REASONS, fits_between
 
 SHOWN = 60
 
@@ -93,4 +93,4 @@ def paired_told(introduction: Introduction, reader: Reader) -> dict[str, Any] | 
     sides = (pair.first.entity, pair.second.entity)
     if sides[1].pk in reader.own and sides[0].pk not in reader.own:
         sides = sides[::-1]
-    return {"pair": pair, "reasons": reasons_between([sides])[0]}
+    return {"pair": pair, "reasons": fits_between([sides])[0].strongest(REASONS)}

@@ -19,9 +19,8 @@ from entrecidades.calls.selectors.rounds import (
 )
 from entrecidades.engines.pairing import Why
 from entrecidades.kernel import clock
-from entrecidades.matching.pairing import why_they_fit
+from entrecidades.matching.pairing import Fit, why_they_fit
 from entrecidades.matching.pairing_told import LEFT, mending_of, proof_told, worth_told
-from entrecidades.matching.reasons import Reason
 from entrecidades.matching.snapshot import NoSnapshot
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import Reader
@@ -89,19 +88,22 @@ def pairs_told(
     shown: Sequence[Mapping[str, Any]], members: Members, ties: Mapping[Link, Any]
 ) -> list[dict[str, Any]]:
     """Some pairs of an answer: reasons, second best, what it would cost, what was said of them."""
-    reasons = _reasons([(one["first"], one["second"]) for one in shown], members)
+    fits = _fits([(one["first"], one["second"]) for one in shown], members)
     return [
         {
             "first": members[one["first"]],
             "second": members[one["second"]],
             "score": number_format(one["score"], 1),
-            "reasons": why,
+            "reasons": fit.strongest(REASONS),
+            "eyes": eyes_told(
+                fit, name_of(members, one["first"]), name_of(members, one["second"])
+            ),
             "tie": ties.get((one["first"], one["second"])),
             "kept": one["pinned"] and (one["first"], one["second"]) not in ties,
             "instead": members.get(one["instead"] or 0),
             "cost": _cost(one, members),
         }
-        for one, why in zip(shown, reasons, strict=True)
+        for one, fit in zip(shown, fits, strict=True)
     ]
 
 
@@ -120,20 +122,28 @@ def _cost(one: Mapping[str, Any], members: Members) -> str:
     return _("Second best: %(name)s; all together %(cost)s less.") % said
 
 
-def _reasons(links: Sequence[Link], members: Members) -> list[list[Reason]]:
-    """The reasons that carry each pair most."""
-    return reasons_between([(members[one].entity, members[other].entity) for one, other in links])
+def _fits(links: Sequence[Link], members: Members) -> list[Fit]:
+    """How each pair fits."""
+    return fits_between([(members[one].entity, members[other].entity) for one, other in links])
 
 
-def reasons_between(both: Sequence[tuple[Entity, Entity]]) -> list[list[Reason]]:
-    """The reasons that carry two bodies most, for each of some pairs; none where unprepared."""
+def fits_between(both: Sequence[tuple[Entity, Entity]]) -> list[Fit]:
+    """How well two suit each other, for each of some pairs; nothing is said where unprepared."""
     try:
-        told = why_they_fit(
+        return why_they_fit(
             [one for one, _ in both], [other for _, other in both], on=clock.today()
         )
     except NoSnapshot:
-        return [[] for _pair in both]
-    return [sorted(found, key=lambda one: -one.score * one.weight)[:REASONS] for found in told]
+        return [Fit() for _pair in both]
+
+
+def eyes_told(fit: Fit, first: str, second: str) -> str:
+    """How each of two sees the other, as a sentence."""
+    if not fit.parts:
+        return ""
+    said = {"first": first, "ours": number_format(fit.first, 1),
+            "second": second, "theirs": number_format(fit.second, 1)}  # fmt: skip
+    return _("As %(first)s sees it: %(ours)s; as %(second)s sees it: %(theirs)s.") % said
 
 
 def named_told(reader: Reader, pairs: Iterable[Pair]) -> list[dict[str, Any]]:
@@ -141,10 +151,17 @@ def named_told(reader: Reader, pairs: Iterable[Pair]) -> list[dict[str, Any]]:
     listed = list(pairs)
     contacts = contacts_shown_to(reader, listed)
     members = {one.pk: one for pair in listed for one in (pair.first, pair.second)}
-    told = _reasons([(pair.first_id, pair.second_id) for pair in listed], members)
+    told = _fits([(pair.first_id, pair.second_id) for pair in listed], members)
     return [
-        {"pair": pair, "reasons": why, "contact": contacts.get(pair.introduction_id or 0)}
-        for pair, why in zip(listed, told, strict=True)
+        {
+            "pair": pair,
+            "reasons": fit.strongest(REASONS),
+            "eyes": eyes_told(
+                fit, name_of(members, pair.first_id), name_of(members, pair.second_id)
+            ),
+            "contact": contacts.get(pair.introduction_id or 0),
+        }
+        for pair, fit in zip(listed, told, strict=True)
     ]
 
 
