@@ -73,7 +73,7 @@ def test_what_the_agreement_says_fills_the_blanks_in_each_language(maputo, curit
     assert title == {"pt-br": "Memorando de entendimento", "fr": "Mémorandum d’entente"}
     assert f"{maputo.name_in('fr')} et {curitiba.name_in('fr')}" in said["preamble"]["fr"]
     assert "seguintes áreas: Resíduos." in said["areas"]["pt-br"]
-    assert f"du 1 avril 2009 au {UNSAID}" in said["term"]["fr"]
+    assert f"du 1er avril 2009 au {UNSAID}" in said["term"]["fr"]
     assert "planejar" in said["follow-up"]["pt-br"]
     assert "portugais et français" in said["languages"]["fr"]
     assert all(heading_of(words) == words for one in clauses for words in one.heading.values())

@@ -20,12 +20,12 @@ def test_numbers_stay_inside_the_drawing_and_the_first_stands_on_its_place(place
         assert marks.ROOM <= at_y <= SIZE[1] - marks.ROOM
 
 
-@given(spots)
-def test_labels_that_are_shown_can_be_read(places):
+@given(spots, st.sampled_from([marks.TALL, 20.0]))
+def test_labels_that_are_shown_can_be_read(places, tall):
     names = [f"Place {index}" for index in range(len(places))]
     shown = [
-        marks._box(spot, name)  # noqa: SLF001 (the room a label takes)
-        for spot, name in zip(marks.readable(places, names, [], SIZE), names, strict=True)
+        marks._box(spot, name, tall)  # noqa: SLF001 (the room a label takes)
+        for spot, name in zip(marks.readable(places, names, [], SIZE, tall), names, strict=True)
         if spot
     ]
     for index, one in enumerate(shown):

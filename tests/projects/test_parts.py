@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +45,12 @@ def test_shares_are_all_there_and_make_a_hundred_or_none_is(shares):
     else:
         with pytest.raises(NotWhole):
             check_shares(shares)
+
+
+def test_shares_that_miss_the_whole_are_told_in_the_digits_of_the_reader():
+    with translation.override("fr"), pytest.raises(NotWhole) as refusal:
+        check_shares([Decimal("33.33")] * 3)
+    assert "99,99" in refusal.value.messages[0]
 
 
 def test_every_contradiction_of_days_is_named_at_once():

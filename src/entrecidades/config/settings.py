@@ -208,6 +208,7 @@ LANGUAGES = [
     ("es", _("Spanish")),
 ]
 LOCALE_PATHS = [BASE_DIR / "src" / "entrecidades" / "locale"]
+FORMAT_MODULE_PATH = "entrecidades.kernel.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

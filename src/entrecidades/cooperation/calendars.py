@@ -12,6 +12,7 @@ from entrecidades.cooperation.dates import LENGTH
 from entrecidades.cooperation.models import Meeting
 from entrecidades.cooperation.selectors.meetings import bodies_of
 from entrecidades.engines.icalendar import Entry, Meets, calendar
+from entrecidades.kernel.text import with_colon
 from entrecidades.network.clocks import zone_of
 from entrecidades.network.models import Entity
 
@@ -48,7 +49,7 @@ def meeting_file(meeting: Meeting) -> bytes | None:
         key=f"meeting-{meeting.public_id}",
         title=_("Meeting: %(names)s") % {"names": names},
         begins=meeting.begins_at.astimezone(UTC),
-        text="\n".join(f"{one['name']}: {one['said']}" for one in clocks),
+        text="\n".join(with_colon(one["name"], one["said"]) for one in clocks),
         url=f"{settings.PUBLIC_URL}{contact.get_absolute_url()}" if contact else "",
         meets=Meets(
             organizer=(

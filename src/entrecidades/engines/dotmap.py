@@ -26,6 +26,8 @@ from entrecidades.engines.projections import turned
 Floats = NDArray[np.float64]
 
 _DOT_WIDTHS = (0.8, 1.05, 1.35, 1.75)
+#: The height of the names on a map of the world, which is small on a phone.
+WORLD_LABEL = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def world_map(
     layers = [
         _land(frame, lat, lon, population),
         _ties(frame, ties),
-        marks.drawn(highlights, frame.place, (frame.width, frame.height)),
+        marks.drawn(highlights, frame.place, (frame.width, frame.height), WORLD_LABEL),
     ]
     return _drawing("world", frame, layers, (name, title, description))
 

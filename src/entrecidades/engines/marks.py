@@ -15,8 +15,9 @@ Place = Callable[[list[float], list[float]], tuple[Floats, Floats]]
 ROOM = 7.0
 _RINGS = (0.0, 1.3, 2.2, 3.2, 4.4)
 _DIRECTIONS = 12
-#: The height of a label and the mean width of a letter, in drawing units.
-_TALL, _LETTER = 15.0, 8.4
+#: The height of a label where nothing else is said, in drawing units, and the mean width of a
+#: letter beside it.
+TALL, _LETTER = 15.0, 0.56
 #: Where a label may stand: beside, then over or under its place.
 _SIDES = (("start", 6.0, 0.0), ("end", -6.0, 0.0), ("middle", 0.0, -10.0), ("middle", 0.0, 11.0))
 
@@ -43,7 +44,9 @@ def places(marks: Sequence[Mark]) -> tuple[list[float], list[float]]:
     return [mark.lat for mark in marks], [mark.lon for mark in marks]
 
 
-def drawn(marks: Sequence[Mark], place: Place, size: tuple[float, float]) -> str:
+def drawn(
+    marks: Sequence[Mark], place: Place, size: tuple[float, float], tall: float = TALL
+) -> str:
     """Write the marks of a map.
 
     Parameters
@@ -54,6 +57,8 @@ def drawn(marks: Sequence[Mark], place: Place, size: tuple[float, float]) -> str
         Turns lists of latitudes and longitudes into x and y in drawing units.
     size : tuple of float
         Width and height of the drawing.
+    tall : float
+        How high its labels are on the smallest screen, where they are largest beside the map.
 
     Returns
     -------
@@ -78,6 +83,7 @@ def drawn(marks: Sequence[Mark], place: Place, size: tuple[float, float]) -> str
         [mark.label if mark.number is None else "" for mark in marks],
         [_disc(spot) for spot, mark in zip(spots, marks, strict=True) if mark.number is not None],
         size,
+        tall,
     )
     rings = [_ring(*one) for one in zip(marks, here, spots, labels, strict=True)]
     words = [_words(*one) for one in zip(marks, spots, labels, strict=True)]
@@ -115,6 +121,7 @@ def readable(
     labels: Sequence[str],
     taken: Sequence[Box],
     size: tuple[float, float],
+    tall: float = TALL,
 ) -> list[tuple[str, float, float] | None]:
     """Find where each label may stand so that all that are shown can be read.
 
@@ -128,6 +135,8 @@ def readable(
         What stands there already: left, top, right and bottom.
     size : tuple of float
         Width and height of the drawing.
+    tall : float
+        The height of a label.
 
     Returns
     -------
@@ -145,30 +154,34 @@ def readable(
     boxes = list(taken)
     found: list[tuple[str, float, float] | None] = []
     for (x, y), label in zip(here, labels, strict=True):
-        spot = next(_sides(x, y, label, boxes, size), None) if label else None
+        spot = next(_sides(x, y, (label, tall), boxes, size), None) if label else None
         if spot:
-            boxes.append(_box(spot, label))
+            boxes.append(_box(spot, label, tall))
         found.append(spot)
     return found
 
 
 def _sides(
-    x: float, y: float, label: str, boxes: Sequence[Box], size: tuple[float, float]
+    x: float,
+    y: float,
+    label: tuple[str, float],
+    boxes: Sequence[Box],
+    size: tuple[float, float],
 ) -> Iterator[tuple[str, float, float]]:
     """Go through the sides on which a label stands free and inside the drawing."""
     for anchor, right, down in _SIDES:
         spot = (anchor, x + right, y + down)
-        box = _box(spot, label)
+        box = _box(spot, *label)
         inside = box[0] >= 0 and box[1] >= 0 and box[2] <= size[0] and box[3] <= size[1]
         if inside and not any(_overlap(box, other) for other in boxes):
             yield spot
 
 
-def _box(spot: tuple[str, float, float], label: str) -> Box:
+def _box(spot: tuple[str, float, float], label: str, tall: float) -> Box:
     """The room a label takes: left, top, right, bottom."""
-    wide = _LETTER * len(label)
+    wide = _LETTER * tall * len(label)
     left = spot[1] - {"start": 0.0, "middle": wide / 2.0, "end": wide}[spot[0]]
-    return (left, spot[2] - _TALL / 2.0, left + wide, spot[2] + _TALL / 2.0)
+    return (left, spot[2] - tall / 2.0, left + wide, spot[2] + tall / 2.0)
 
 
 def _disc(spot: tuple[float, float]) -> Box:

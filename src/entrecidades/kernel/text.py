@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 # Readers of a language are offered its sisters before strangers.
@@ -40,6 +40,18 @@ class Picked:
 
     def __str__(self) -> str:
         return self.words
+
+
+def with_colon(name: object, words: object) -> str:
+    """A name, and what is said of it, with the colon of the reader's language between them.
+
+    Examples
+    --------
+    >>> with_colon("Administrator", "invites colleagues")
+    'Administrator: invites colleagues'
+    """
+    joined = pgettext("a name, and what is said of it", "%(name)s: %(words)s")
+    return joined % {"name": name, "words": words}
 
 
 def pick(texts: Mapping[str, str], language: str | None = None) -> Picked:

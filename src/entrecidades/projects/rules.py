@@ -7,6 +7,7 @@ from decimal import Decimal
 from babel.numbers import list_currencies
 from django.utils.translation import gettext as _
 
+from entrecidades.kernel.amounts import number_words
 from entrecidades.kernel.errors import Refusal
 from entrecidades.kernel.lives import steps_from
 from entrecidades.projects.choices import ProjectState, ProjectStep, Role
@@ -168,7 +169,9 @@ def check_shares(shares: Sequence[Decimal | None]) -> None:
     if any(not 0 < share <= WHOLE for share in given):
         wrong.append(_("A share lies between 0 and 100."))
     if sum(given) != WHOLE:
-        wrong.append(_("The shares make %(sum)s, not 100.") % {"sum": sum(given)})
+        wrong.append(
+            _("The shares make %(sum)s, not 100.") % {"sum": number_words(sum(given, Decimal(0)))}
+        )
     if wrong:
         raise NotWhole(wrong)
 

@@ -11,6 +11,7 @@ from entrecidades.accounts.permissions import Permission
 from entrecidades.agreements.choices import AgreementStep, ApprovalState, PartyRole, Stage
 from entrecidades.agreements.life import NOT_UNDONE, TAKEN_WITH
 from entrecidades.agreements.models import Agreement, AgreementMove, Approval, Party
+from entrecidades.kernel.text import with_colon
 from entrecidades.network.selectors import entities_where
 
 #: What people of a party may do for it in the life of an agreement.
@@ -72,7 +73,7 @@ def missing_approvals(
     )
     if party is not None:
         rows = rows.filter(party=party)
-    return [f"{one.party.entity.name_in()}: {one}" for one in rows]
+    return [with_colon(one.party.entity.name_in(), one) for one in rows]
 
 
 def unsigned_parties(agreement: Agreement) -> list[str]:

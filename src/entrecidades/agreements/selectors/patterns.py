@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from babel.dates import format_date
 from babel.lists import format_list
+from django.utils import translation
+from django.utils.formats import date_format
 
 from entrecidades.agreements.models import Agreement
 from entrecidades.agreements.patterns import Pattern, filled
@@ -45,5 +46,6 @@ def _day(day: date | None, code: str) -> str:
     """A day as a contract writes it; empty when nobody has said it."""
     if day is None:
         return ""
-    # A contract between countries writes the day first in English too.
-    return format_date(day, "long", locale="en_GB" if code == "en" else locale_of(code))
+    with translation.override(code):
+        # A contract between countries writes the day first in English too.
+        return date_format(day, "j F Y" if code == "en" else "DATE_FORMAT")

@@ -33,6 +33,7 @@ from entrecidades.calls.rules.reading import sheet_problems, weighted
 from entrecidades.calls.selectors import evaluators_of, interest_of, require_runner, standing_of
 from entrecidades.calls.services.answers import lock_with_call
 from entrecidades.kernel.lives import IllegalStep, next_state
+from entrecidades.kernel.text import with_colon
 from entrecidades.network.models import Entity
 from entrecidades.queue.services import enqueue
 
@@ -202,7 +203,7 @@ def _count(reading: Reading, at: datetime) -> None:
     problems = list(sheet_problems(reading.scores, call.criteria, call.scale))
     if problems:
         words = {one["key"]: words_of(one) for one in call.criteria}
-        raise NotReady([f"{words.get(key, key)}: {says}" for key, says in problems])
+        raise NotReady([with_colon(words.get(key, key), says) for key, says in problems])
     reading.total = weighted(reading.scores, call.criteria, call.scale)
     reading.handed_in_at = at
 

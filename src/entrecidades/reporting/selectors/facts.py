@@ -12,8 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, get_language_info, ngettext
 
 from entrecidades.calls.choices import CallState
 from entrecidades.calls.models import Call
@@ -65,14 +64,18 @@ def _figures(
     ended = sum(bool(one.actual_to and first <= one.actual_to <= last) for one in projects)
     done = sum(len(_done(one, first, last)) for one in projects)
     told = len({one.project_id for one in words})
+    total, countries = len(projects), len({body.country_id for body in bodies})
+    reported = ngettext(
+        "project with a report of a party", "projects with a report of a party", told
+    )
     figures = [
-        (_("projects and actions"), len(projects)),
-        (_("of them begun in the year"), begun),
-        (_("of them ended in the year"), ended),
-        (_("bodies that take part"), len(bodies)),
-        (_("countries"), len({body.country_id for body in bodies})),
-        (_("milestones reached"), done),
-        (_("projects with a report of a party"), told),
+        (ngettext("project or action", "projects and actions", total), total),
+        (ngettext("of them begun in the year", "of them begun in the year", begun), begun),
+        (ngettext("of them ended in the year", "of them ended in the year", ended), ended),
+        (ngettext("body that takes part", "bodies that take part", len(bodies)), len(bodies)),
+        (ngettext("country", "countries", countries), countries),
+        (ngettext("milestone reached", "milestones reached", done), done),
+        (reported, told),
     ]
     return [{"words": label, "value": number_words(Decimal(value))} for label, value in figures]
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from entrecidades.accounts.roles import GRANTS, MandateRole
+from entrecidades.kernel.text import with_colon
 
 
 class InvitationForm(forms.Form):
@@ -25,7 +26,7 @@ class InvitationForm(forms.Form):
 
 def says(role: MandateRole) -> str:
     """A role in plain words."""
-    return f"{role.label.capitalize()}: {GRANTS[role].says}"
+    return with_colon(role.label.capitalize(), GRANTS[role].says)
 
 
 class CodeForm(forms.Form):

@@ -11,6 +11,7 @@ from entrecidades.cooperation.calendars import by_both_clocks
 from entrecidades.cooperation.choices import Fit
 from entrecidades.cooperation.models import Meeting
 from entrecidades.cooperation.selectors.meetings import bodies_of, said_of
+from entrecidades.kernel.text import with_colon
 from entrecidades.network.models import Entity
 from entrecidades.web.forms.talk import DatesForm, WordsForm
 
@@ -41,7 +42,7 @@ class AnswerForm(forms.Form):
         for moment in self.moments:
             clocks = by_both_clocks(moment, bodies)
             self.fields[moment.isoformat()] = forms.ChoiceField(
-                label="; ".join(f"{one['name']}: {one['said']}" for one in clocks),
+                label="; ".join(with_colon(one["name"], one["said"]) for one in clocks),
                 choices=Fit.choices,
                 widget=forms.RadioSelect,
                 initial=said.get(moment),

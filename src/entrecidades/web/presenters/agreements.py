@@ -136,12 +136,13 @@ def _event(move: AgreementMove, shown: dict[int, Document]) -> dict[str, Any]:
 def agreements_table(agreements: Iterable[Agreement]) -> dict[str, Any]:
     """A table of agreements."""
     columns = [_("Reference"), _("Title"), _("Parties"), _("Kind"), _("State"), _("Ends on")]
+    ends = columns[-1]
     return {
         "caption": _("Agreements"),
         "columns": [{"words": words} for words in columns],
         "rows": [
             [
-                {"text": text, "label": label, "url": url}
+                {"text": text, "label": label, "url": url, "named": label == ends, "whole": True}
                 for label, (text, url) in zip(columns, _cells(one), strict=True)
             ]
             for one in agreements

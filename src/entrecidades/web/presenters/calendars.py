@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from entrecidades.calls.models import Call
 from entrecidades.engines.icalendar import Entry, calendar
+from entrecidades.kernel.text import with_colon
 from entrecidades.projects.models import Project
 
 KIND = "text/calendar; charset=utf-8"
@@ -23,7 +24,7 @@ def call_calendar(call: Call, request: HttpRequest) -> HttpResponse:
     )
     url = request.build_absolute_uri(call.get_absolute_url())
     entries = [
-        Entry(f"call-{call.pk}-{key}", f"{words}: {call}", day, url=url)
+        Entry(f"call-{call.pk}-{key}", with_colon(words, call), day, url=url)
         for key, words, day in days
         if day is not None
     ]

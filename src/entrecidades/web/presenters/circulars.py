@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from entrecidades.engines.folding import fold
 from entrecidades.kernel.text import pick
@@ -24,11 +25,22 @@ OFFERED = 300
 
 def counts_told(found: Addressees) -> list[dict[str, Any]]:
     """How many get the letter, and how many do not, with the reason."""
+    reached, nobody, declined = len(found.reached), len(found.nobody), len(found.declined)
+    none = ngettext("gets none: nobody acts for it", "get none: nobody acts for them", nobody)
+    want = ngettext(
+        "gets none: its people want none", "get none: their people want none", declined
+    )
     return [
-        {"value": len(found.reached), "words": _("members get the letter")},
-        {"value": found.copies, "words": _("people read it for them")},
-        {"value": len(found.nobody), "words": _("get none: nobody acts for them")},
-        {"value": len(found.declined), "words": _("get none: their people want none")},
+        {
+            "value": reached,
+            "words": ngettext("member gets the letter", "members get the letter", reached),
+        },
+        {
+            "value": found.copies,
+            "words": ngettext("person reads it for them", "people read it for them", found.copies),
+        },
+        {"value": nobody, "words": none},
+        {"value": declined, "words": want},
     ]
 
 
@@ -44,8 +56,20 @@ def languages_told(circular: Circular, found: Addressees) -> list[str]:
             "reads": named.get(language, _("a language they have not said")),
             "gets": named.get(chosen.language, chosen.language),
         }
-        told = _("%(n)s read %(reads)s, and get it in %(gets)s")
-        lines.append(f"{told % said}{_(' (there is none in theirs)') * chosen.is_fallback}")
+        told = (
+            ngettext(
+                "%(n)d reads %(reads)s, and gets it in %(gets)s (there is none in theirs)",
+                "%(n)d read %(reads)s, and get it in %(gets)s (there is none in theirs)",
+                number,
+            )
+            if chosen.is_fallback
+            else ngettext(
+                "%(n)d reads %(reads)s, and gets it in %(gets)s",
+                "%(n)d read %(reads)s, and get it in %(gets)s",
+                number,
+            )
+        )
+        lines.append(told % said)
     return lines
 
 

@@ -23,7 +23,7 @@ def stats_told(members: Sequence[Member]) -> list[dict[str, Any]]:
     """The counters at the head of the page, each with the list it counts."""
     quiet = sum(one.silent is None or one.silent >= QUIET for one in members)
     counts = [
-        (len(members), _("members"), "?"),
+        (len(members), ngettext("member", "members", len(members)), "?"),
         (sum(one.is_claimed for one in members), _("somebody acts for them"), "?claimed=yes"),
         (sum(not one.lacks for one in members), _("with a complete profile"), "?complete=yes"),
         (

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from entrecidades.engines import arcs, dotmap
 from entrecidades.engines.marks import Mark
+from entrecidades.kernel.text import with_colon
 from entrecidades.network.countries import country_name
 
 #: The relations the platform was made for; their arcs stand out.
@@ -177,7 +178,7 @@ def _tie(
     """Name a pair of countries in the reader's language and choose its arc."""
     names = (country_name(pair[0], get_language()), country_name(pair[1], get_language()))
     kind = "mission" if pair in MISSION else "known"
-    label = f"{names[0]} – {names[1]}: {count}"
+    label = with_colon(f"{names[0]} – {names[1]}", count)
     return CountryTie(pair, names, count, dotmap.Arc(*here, *there, count, kind, label))
 
 

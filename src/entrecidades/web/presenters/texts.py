@@ -15,6 +15,7 @@ from entrecidades.agreements.services import TITLE
 from entrecidades.agreements.text_rules import seal_of
 from entrecidades.engines.wording.clauses import Clause, numbers
 from entrecidades.engines.wording.clauses import Text as Words
+from entrecidades.engines.wording.columns import printed
 from entrecidades.engines.wording.compare import (
     CHANGED,
     GONE,
@@ -30,7 +31,7 @@ from entrecidades.network.countries import language_name
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A clause in one language."""
+    """A clause in one language, its words as they are set in print."""
 
     code: str
     language: str
@@ -94,8 +95,8 @@ def sides_of(clause: Clause, codes: Sequence[str], gaps: Sequence[str] = ()) -> 
         Side(
             code,
             language_called(code),
-            clause.heading.get(code, ""),
-            clause.body.get(code, ""),
+            printed(clause.heading.get(code, ""), code),
+            printed(clause.body.get(code, ""), code),
             code in gaps,
         )
         for code in codes

@@ -1,4 +1,4 @@
-"""Where the reader is: entries of the navigation that know the current page."""
+"""Where the reader is: entries of the navigation that know the current page, and the way here."""
 
 from typing import Any
 
@@ -6,6 +6,22 @@ from django import template
 from django.urls import reverse
 
 register = template.Library()
+
+
+@register.simple_tag
+def trail(*steps: Any) -> list[dict[str, Any]]:
+    """The way to a page, for its head: addresses or their names, each with its words.
+
+    Examples
+    --------
+    >>> trail("/fr/entities/br/fnp/", "FNP")
+    [{'url': '/fr/entities/br/fnp/', 'words': 'FNP'}]
+    """
+    pairs = zip(steps[::2], steps[1::2], strict=True)
+    return [
+        {"url": where if where.startswith("/") else reverse(where), "words": words}
+        for where, words in pairs
+    ]
 
 
 @register.inclusion_tag("web/components/nav_item.html", takes_context=True)

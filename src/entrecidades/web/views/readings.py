@@ -16,7 +16,7 @@ from entrecidades.calls.rules.reading import sheet_problems
 from entrecidades.calls.selectors import interest_of, readings_of, runs, sheets_seen_by
 from entrecidades.calls.services import save_sheet, take_reading_step
 from entrecidades.kernel import clock
-from entrecidades.kernel.text import pick
+from entrecidades.kernel.text import pick, with_colon
 from entrecidades.web.caching import member_page
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters.applications import bodies_line, saved_words, tasks_told
@@ -40,7 +40,7 @@ def _name(reading: Reading) -> str:
     """What a reader is told of whose application it is."""
     application = reading.application
     number = _("Application %(number)s") % {"number": application.number}
-    return number if application.call.hides_bodies else f"{number}: {application.title}"
+    return number if application.call.hides_bodies else with_colon(number, application.title)
 
 
 def _mine(request: MemberRequest, public_id: UUID) -> Reading:
