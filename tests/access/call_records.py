@@ -1,8 +1,9 @@
 """Calls that ANAMM runs, and applications to them: of Maputo with Curitiba, and of others."""
 
+from entrecidades.calls.models import Run
 from entrecidades.network.models import Entity
 from tests.factories.calls import ApplicationFactory, CallFactory, ReadingFactory
-from tests.factories.rounds import RoundFactory
+from tests.factories.rounds import AT, RoundFactory
 
 
 def calls_around(world, people):
@@ -20,6 +21,8 @@ def calls_around(world, people):
     reading = ReadingFactory(application=read, reader=people["evaluator"])
     rounds = {"draft": RoundFactory(call=calls["decided"])}
     rounds["published"] = RoundFactory(call=calls["decided"], published=True)
+    facts = {"number": 1, "version": 1, "state": "done", "worth": 0.0, "asked_at": AT}
+    Run.objects.create(round=rounds["published"], **facts)
     return {
         "call": calls,
         "round": rounds,

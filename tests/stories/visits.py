@@ -222,6 +222,8 @@ NOT_PAGES = {
     "web:call-export": "a file",
     "web:call-readers": "takes a form",
     "web:call-step": "takes a form",
+    "web:round-export": "a file",
+    "web:round-pairs": "a file",
     "web:round-step": "takes a form",
     "web:application-step": "takes a form",
     "web:application-partner": "takes a form",

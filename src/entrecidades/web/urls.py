@@ -52,6 +52,7 @@ from entrecidades.web.views import (
     relations,
     removing,
     round_contacts,
+    round_files,
     round_setting,
     rounds,
     search,
@@ -292,6 +293,10 @@ urlpatterns = [
     path(
         "rounds/<uuid:public_id>/contacts/", round_contacts.round_contacts, name="round-contacts"
     ),
+    path(
+        "rounds/<uuid:public_id>/export.<slug:fmt>", round_files.round_export, name="round-export"
+    ),
+    path("rounds/<uuid:public_id>/pairs.<slug:fmt>", round_files.round_pairs, name="round-pairs"),
     path("rounds/<uuid:public_id>/limits/", round_setting.round_limits, name="round-limits"),
     path("rounds/<uuid:public_id>/step/", rounds.round_step, name="round-step"),
     path("rounds/<uuid:public_id>/studio/", rounds.round_studio, name="round-studio"),

@@ -171,6 +171,13 @@ class Run(models.Model):
         return f"{self.round} № {self.number}"
 
     @property
+    def gap(self) -> float | None:
+        """By what share of its worth the bound is above it; 0 is a proof."""
+        if self.bound is None or self.worth is None:
+            return None
+        return (self.bound - self.worth) / max(abs(self.worth), 1e-9)
+
+    @property
     def pairs(self) -> list[dict[str, Any]]:
         """The pairs of the answer, by the keys of members."""
         return list(self.answer.get("pairs", []))

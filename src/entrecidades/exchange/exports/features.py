@@ -37,7 +37,8 @@ def geometry(positions: Sequence[Position]) -> dict[str, Any] | None:
 
 def geojson_pieces(sheet: Sheet) -> Iterator[bytes]:
     """The file, piece by piece: a FeatureCollection that begins with what it is."""
-    head = f'{{"type":"FeatureCollection","meta":{written(sheet.facts.told())},"features":[\n'
+    about = written(sheet.facts.told_to_programs())
+    head = f'{{"type":"FeatureCollection","meta":{about},"features":[\n'
     rows = (written(_feature(sheet.columns, record)) for record in sheet.records)
     return gathered(head, rows, "\n]}\n")
 

@@ -39,4 +39,6 @@ def json_pieces(sheet: Sheet) -> Iterator[bytes]:
         written(dict(zip(sheet.columns, map(told, record.values), strict=True)))
         for record in sheet.records
     )
-    return gathered(f'{{"meta":{written(sheet.facts.told())},"rows":[\n', rows, "\n]}\n")
+    return gathered(
+        f'{{"meta":{written(sheet.facts.told_to_programs())},"rows":[\n', rows, "\n]}\n"
+    )

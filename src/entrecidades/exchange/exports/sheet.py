@@ -1,7 +1,7 @@
 """A list on its way to a file: its columns, its rows, and what must be known about them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -35,6 +35,8 @@ class Facts:
     language: str
     written_at: datetime
     row_count: int
+    #: What else is known of this list, for formats that programs read.
+    besides: Mapping[str, Any] = field(default_factory=dict)
 
     def told(self) -> dict[str, Any]:
         """The facts under their stable English names."""
@@ -48,6 +50,10 @@ class Facts:
             "written_at": self.written_at.isoformat(timespec="seconds"),
             "row_count": self.row_count,
         }
+
+    def told_to_programs(self) -> dict[str, Any]:
+        """The same, with all that is known besides."""
+        return {**self.told(), **self.besides}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from entrecidades.calls.selectors.rounds import (
     standing_links,
     to_publish,
 )
+from entrecidades.engines.folding import fold
 from entrecidades.engines.pairing import Why
 from entrecidades.kernel import clock
 from entrecidades.matching.pairing import Fit, why_they_fit
@@ -65,8 +66,7 @@ def run_told(run: Run, members: Members) -> dict[str, Any]:
 
 def _stats(run: Run) -> list[dict[str, Any]]:
     """The numbers of an answer."""
-    worth, bound = run.worth or 0.0, run.bound
-    gap = None if bound is None else (bound - worth) / max(abs(worth), 1e-9)
+    worth, bound, gap = run.worth or 0.0, run.bound, run.gap
     return [
         {"value": len(run.pairs), "words": _("pairs")},
         {"value": len(run.answer.get("left", [])), "words": _("left over")},
@@ -84,11 +84,22 @@ def _stats(run: Run) -> list[dict[str, Any]]:
     ]
 
 
+def pairs_found(run: Run, members: Members, words: str) -> list[dict[str, Any]]:
+    """The pairs of an answer in which somebody bears a name, in the order of the first ones."""
+    found = [
+        one
+        for one in run.pairs
+        if not words
+        or any(words in fold(members[one[end]].entity.name) for end in ("first", "second"))
+    ]
+    return sorted(found, key=lambda one: (name_of(members, one["first"]), one["second"]))
+
+
 def pairs_told(
     shown: Sequence[Mapping[str, Any]], members: Members, ties: Mapping[Link, Any]
 ) -> list[dict[str, Any]]:
     """Some pairs of an answer: reasons, second best, what it would cost, what was said of them."""
-    fits = _fits([(one["first"], one["second"]) for one in shown], members)
+    fits = fits_of([(one["first"], one["second"]) for one in shown], members)
     return [
         {
             "first": members[one["first"]],
@@ -122,7 +133,7 @@ def _cost(one: Mapping[str, Any], members: Members) -> str:
     return _("Second best: %(name)s; all together %(cost)s less.") % said
 
 
-def _fits(links: Sequence[Link], members: Members) -> list[Fit]:
+def fits_of(links: Sequence[Link], members: Members) -> list[Fit]:
     """How each pair fits."""
     return fits_between([(members[one].entity, members[other].entity) for one, other in links])
 
@@ -151,7 +162,7 @@ def named_told(reader: Reader, pairs: Iterable[Pair]) -> list[dict[str, Any]]:
     listed = list(pairs)
     contacts = contacts_shown_to(reader, listed)
     members = {one.pk: one for pair in listed for one in (pair.first, pair.second)}
-    told = _fits([(pair.first_id, pair.second_id) for pair in listed], members)
+    told = fits_of([(pair.first_id, pair.second_id) for pair in listed], members)
     return [
         {
             "pair": pair,

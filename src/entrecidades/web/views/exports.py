@@ -1,7 +1,7 @@
 """Every list as a file: the same filters, the same order, all of its rows."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -111,6 +111,7 @@ class Wanted:
     attribution: str
     count: Callable[[], int]
     records: Callable[[], Iterator[Record]]
+    besides: Mapping[str, Any] = field(default_factory=dict)
 
 
 def as_file(request: Request, fmt: str, filters: Filters, wanted: Wanted) -> HttpResponseBase:
@@ -133,6 +134,7 @@ def as_file(request: Request, fmt: str, filters: Filters, wanted: Wanted) -> Htt
         language=str(get_language()),
         written_at=clock.now(),
         row_count=wanted.count(),
+        besides=wanted.besides,
     )
     try:
         pieces = one.pieces(Sheet(wanted.name, wanted.columns, wanted.records(), facts))

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,7 +22,9 @@ from entrecidades.calls.selectors.rounds import latest_answer, links_of, pairs_n
 from entrecidades.engines.folding import fold
 from entrecidades.kernel import clock
 from entrecidades.web.caching import member_page, public_page
+from entrecidades.web.filters.rounds import answer_filters, read_answer_filters
 from entrecidades.web.http import MemberRequest, Request
+from entrecidades.web.lists import downloads
 from entrecidades.web.presenters import rounds as told
 from entrecidades.web.presenters.history import Sight, history_told
 from entrecidades.web.presenters.round_pictures import round_picture
@@ -77,6 +79,11 @@ def studio(
 def _asked_for(request: MemberRequest, round_: Round) -> Run | None:
     """An earlier answer, if the reader asks for one that is there."""
     number = request.GET.get("run", "")
+    return answer_numbered(round_, number)
+
+
+def answer_numbered(round_: Round, number: str) -> Run | None:
+    """The answer of a number, if there is one."""
     if not (number.isascii() and number.isdigit() and len(number) < 9):  # noqa: PLR2004
         return None
     return round_.runs.done().filter(number=int(number)).first()
@@ -87,14 +94,7 @@ def _answer(
 ) -> dict[str, Any]:
     """An answer: proof, picture, pairs as filtered, who is left, what changed."""
     ties = {(one.first_id, one.second_id): one for one in round_.ties.all()}
-    words = fold(request.GET.get("q", "")[:100])
-    found = [
-        one
-        for one in answer.pairs
-        if not words
-        or any(words in fold(members[one[end]].entity.name) for end in ("first", "second"))
-    ]
-    found.sort(key=lambda one: (told.name_of(members, one["first"]), one["second"]))
+    found = told.pairs_found(answer, members, fold(request.GET.get("q", "")[:100]))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     pins = {link for link, tie in ties.items() if tie.kind == TieKind.PIN}
     links = sorted(links_of(answer), key=lambda one: told.name_of(members, one[0]))
@@ -106,6 +106,11 @@ def _answer(
         "page": page,
         "page_query": _query(request),
         "q": request.GET.get("q", ""),
+        "downloads": downloads(
+            "web:round-export",
+            answer_filters(answer.number, request.GET.get("q", "")),
+            public_id=str(round_.public_id),
+        ),
         "left": told.left_told(answer, members),
         "changes": told.changes_told(answer, members),
         "publishing": told.publishing_told(round_, answer, members),
@@ -239,6 +244,9 @@ def round_detail(request: Request, public_id: UUID) -> HttpResponse:
         "rows": told.named_told(request.reader, page),
         "page": page,
         "page_query": "",
+        "downloads": downloads(
+            "web:round-pairs", read_answer_filters(QueryDict()), public_id=str(public_id)
+        ),
         "unnamed": unnamed,
         "total": page.paginator.count + unnamed,
         "proof": told.proof_of(round_),
