@@ -34,8 +34,8 @@ def say_who(person, address, *, name="Ana"):
     """Her name and her address, and a letter is sent."""
     person.write(person.page.locator("[name=name]"), name)
     person.write(person.page.locator("[name=email]"), address)
-    person.follow(person.button("Send me the letter"))
-    person.title(person.say("Look at your letters"))
+    person.follow(person.button("Send me the e-mail"))
+    person.title(person.say("Check your e-mail"))
     assert barriers(person.page) == []
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from entrecidades.engines.sameplace import Piece
@@ -23,6 +24,7 @@ def _word(piece: Piece, number: float) -> str:
     """One piece of evidence."""
     if piece is Piece.DIVISION:
         return _("same state or region") if number else _("another state or region")
+    tenths = number_format(round(number, 1), 1)
     words = {
         Piece.NAME: _("same name"),
         Piece.OTHER_NAME: _("same as one of its other names"),
@@ -30,8 +32,8 @@ def _word(piece: Piece, number: float) -> str:
         Piece.PART: _("one name is part of the other"),
         Piece.TAIL: _("one name is part of the other, which begins otherwise"),
         Piece.UNLIKE: _("different names"),
-        Piece.DISTANCE: _("%.1f km away") % number,
-        Piece.POPULATION: _("%.1f times as many inhabitants") % number,
+        Piece.DISTANCE: _("%s km away") % tenths,
+        Piece.POPULATION: _("%s times as many inhabitants") % tenths,
         Piece.UNCOUNTED: _("no number of inhabitants"),
     }
     return words[piece]
