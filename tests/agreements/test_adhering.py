@@ -1,13 +1,16 @@
 """Members of associations see an umbrella in force and adhere to it in one step."""
 
 import io
+import re
 
 import docx
 import pypdfium2
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from entrecidades.agreements.choices import Act
-from entrecidades.agreements.models import Agreement
+from entrecidades.agreements.models import Agreement, Party
 from entrecidades.agreements.rules import AdheresAlready, NotCovered
 from entrecidades.agreements.selectors import (
     agreements_seen_by,
@@ -15,18 +18,22 @@ from entrecidades.agreements.selectors import (
     language_of,
     model_act,
     standing_approvals,
+    umbrellas_for,
     umbrellas_to_join,
 )
+from entrecidades.agreements.selectors.model_act import UNBROKEN, together
 from entrecidades.agreements.services import adhere
 from entrecidades.audit.models import Trace
-from entrecidades.engines.acts import act_docx, act_pdf
+from entrecidades.engines.acts import TYPE, act_docx, act_pdf
 from entrecidades.mail.agreements import tell_of_agreement
+from entrecidades.network.models import Entity
 from entrecidades.network.rules import NotAllowed
 from entrecidades.network.selectors import reader_of
 from tests.agreements.life import Life
 from tests.conftest import A_DAY, A_MOMENT, BEFORE, entrusted
-from tests.factories.agreements import AgreementFactory
-from tests.factories.network import EntityFactory, MembershipFactory
+from tests.factories.accounts import PersonFactory
+from tests.factories.agreements import AgreementFactory, PartyFactory
+from tests.factories.network import EntityFactory, MandateFactory, MembershipFactory
 from tests.factories.themes import ThemeFactory
 from tests.mail.test_letters import delivered
 
@@ -123,10 +130,93 @@ def test_the_model_act_is_a_word_file_and_a_pdf_that_say_the_same(umbrella, memb
     assert all(words in paragraphs for words in said)
     made = act_pdf(act)
     assert made == act_pdf(act)
-    pages = pypdfium2.PdfDocument(made)
-    printed = " ".join("".join(page.get_textpage().get_text_bounded() for page in pages).split())
-    for words in (act.title, umbrella.reference, "FNP, USCM", "confirm with your legal service"):
+    printed = printed_in(made)
+    title = " ".join(act.title.split())
+    for words in (title, umbrella.reference, "FNP and USCM", "confirm with your legal service"):
         assert words in printed
+
+
+def printed_in(made):
+    """What can be read in a PDF, its spaces and lines made alike."""
+    pages = pypdfium2.PdfDocument(made)
+    return " ".join("".join(page.get_textpage().get_text_bounded() for page in pages).split())
+
+
+@pytest.mark.parametrize("language", ["pt-br", "fr", "it", "en"])
+def test_what_is_missing_in_an_act_is_a_blank_and_leaves_no_comma(
+    umbrella, member, counterpart, language
+):
+    adhesion = adhere(umbrella=umbrella, entity=member, by=counterpart, at=A_MOMENT)
+    third = EntityFactory(country__code="US", association=True)
+    PartyFactory(agreement=umbrella, entity=third)
+    third.names.all().delete()
+    Entity.objects.filter(pk=third.pk).update(name="")
+    Agreement.objects.filter(pk=umbrella.pk).update(signed_on=None, state="approvals", title={})
+    adhesion.refresh_from_db()
+    said = " ".join(model_act(adhesion, language).recitals)
+    assert "FNP" in said
+    assert "USCM" in said
+    assert not re.search(r",\s*,|\(\)|“\s*”|«\s*»|:\s*;", said)
+    assert said.count("[") == 2  # the title and the day
+    Party.objects.filter(agreement=umbrella).delete()
+    assert model_act(adhesion, language).recitals[0].count("[") == 3
+
+
+@given(st.text("abc ", min_size=1, max_size=60))
+def test_a_short_name_stands_on_one_line(name):
+    kept = together(name)
+    assert kept.replace("\u00a0", " ") == name
+    assert (" " in kept) == (" " in name and len(name) > UNBROKEN)
+
+
+def test_the_word_file_is_black(umbrella, member, counterpart):
+    adhesion = adhere(umbrella=umbrella, entity=member, by=counterpart, at=A_MOMENT)
+    word = docx.Document(io.BytesIO(act_docx(model_act(adhesion, "fr"))))
+    used = [one.style for one in word.paragraphs]
+    assert {style.name for style in used} == {"Normal", "Heading 1", "Quote"}
+    assert {str(style.font.color.rgb) for style in used} == {"000000"}
+    assert {style.font.name for style in used} == {TYPE}
+
+
+def test_each_adhesion_says_whose_it_is(umbrella, member, counterpart, associations, maputo):
+    MembershipFactory(member=maputo, group=associations[1], valid_from=BEFORE)
+    officer = entrusted(maputo)
+    umbrella.title = {"en": "Carts", "pt": "Carros"}
+    umbrella.save()
+    for entity, by in ((member, counterpart), (maputo, officer)):
+        adhere(umbrella=umbrella, entity=entity, by=by, at=A_MOMENT)
+    for code, words in umbrella.title.items():
+        titles = {one.title[code] for one in umbrella.members.all()}
+        assert len(titles) == 2
+        assert all(words in title for title in titles)
+
+
+CITIES = st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), max_size=3)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(cities=CITIES, state=st.sampled_from(["in_force", "suspended", "renewed"]))
+def test_her_desk_shows_the_umbrellas_that_a_body_of_hers_may_join(
+    umbrella, associations, cities, state
+):
+    """Of cities that are members or not, that adhere or not, with rights of hers or without."""
+    person = PersonFactory()
+    Agreement.objects.filter(pk=umbrella.pk).update(state="in_force")
+    for is_member, adheres, drafts in cities:
+        city = EntityFactory(country__code="BR")
+        MandateFactory(person=person, entity=city, role="officer" if drafts else "technician")
+        if is_member:
+            MembershipFactory(member=city, group=associations[0], valid_from=BEFORE)
+        if is_member and adheres:
+            adhere(umbrella=umbrella, entity=city, by=entrusted(city), at=A_MOMENT)
+    Agreement.objects.filter(pk=umbrella.pk).update(state=state)
+    umbrella.refresh_from_db()
+    shown = umbrellas_for(person, on=A_DAY)
+    assert list(shown) == ([umbrella] if bodies_to_join(umbrella, person, on=A_DAY) else [])
+    waiting = any(is_member and drafts and not adheres for is_member, adheres, drafts in cities)
+    assert shown.exists() == (waiting and state != "suspended")
 
 
 def test_words_are_never_commands_in_an_act(umbrella, member, counterpart):

@@ -7,7 +7,9 @@ import pytest
 from entrecidades.network.choices import Visibility
 from entrecidades.network.selectors import reader_of
 from entrecidades.reporting.selectors import health_of
+from entrecidades.web.presenters.agreements import agreements_table
 from tests.conftest import A_DAY
+from tests.factories.agreements import AgreementFactory
 from tests.factories.cooperation import CoordinationFactory
 from tests.factories.projects import HelpRequestFactory, MilestoneFactory, ProjectFactory
 from tests.factories.reporting import CampaignFactory, DeclarationFactory
@@ -48,6 +50,32 @@ def test_each_risk_is_named(programme, project, coordinator, maputo):
     alone = ProjectFactory(entity=maputo, programme=programme, heard_at=LONG_AGO)
     told = {risk.project: {*risk.kinds} for risk in health(programme, coordinator).risks}
     assert told == {project: {"late", "help", "undeclared"}, alone: {"silent", "alone"}}
+
+
+def test_its_agreements_are_named_each_by_its_number_and_the_end_of_those_that_bind(
+    programme, project, coordinator, maputo, curitiba
+):
+    both = {
+        "drafter": maputo,
+        "partners": [curitiba],
+        "observers": [programme.coordinations.get().entity],
+    }
+    soon = {"ends_on": dt.date(2009, 12, 1)}
+    project.agreement = AgreementFactory(**both, **soon, binding=True)
+    project.save()
+    named = AgreementFactory(**both, **soon, programme=programme, state="terminated")
+    AgreementFactory(**both, **soon, binding=True)
+    told = health(programme, coordinator)
+    assert told.agreements == sorted([project.agreement, named], key=lambda one: one.reference)
+    ends = [thing for _day, kind, thing in told.deadlines if kind == "ends"]
+    assert ends == [project.agreement]
+    lines = {tuple(cell["text"] for cell in row) for row in table_of(told.agreements)}
+    assert len(lines) == 2
+
+
+def table_of(agreements):
+    """The lines of the cockpit's table, without their days."""
+    return [row[:5] for row in agreements_table(agreements)["rows"]]
 
 
 def test_what_falls_due_stands_in_order_and_not_beyond_sixty_days(programme, project, coordinator):

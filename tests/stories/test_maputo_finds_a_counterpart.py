@@ -17,6 +17,7 @@ from entrecidades.network.models import Entity, Mandate
 from tests.conftest import entrusted
 from tests.engines.signing import issued, mayor, revoked_by, root, signed
 from tests.mail.answering import answer
+from tests.stories.acts import record_approvals, record_signature, show_everybody
 from tests.stories.conftest import opened
 from tests.stories.letters import last_to, link_to
 from tests.stories.officers import Scale, sitting_down
@@ -230,40 +231,6 @@ def sign_both(ana, curitiba, text):
     return both
 
 
-def record_approvals(officer, agreement):
-    """Record each open approval of her own city, with its act, and do without what is optional."""
-    open_ones = f"li:has(a[href*='{agreement}approvals/']):not(:has(.mark-done))"
-    while True:
-        officer.go(agreement)
-        left = officer.page.locator(f"main {open_ones}").filter(has_text=officer.say("still open"))
-        if not left.count():
-            return
-        target = officer.reach(left.first.locator("a[href*='/approvals/']"))
-        with officer.page.expect_navigation():
-            target.press("Enter")
-        officer.fill(deciding_body="Assembleia", act_number="7/2026", decided_on=DAY)
-        officer.send()
-
-
-def record_signature(officer, agreement, name, place, file):
-    """Say who signs for her city, and that she has, with the signed file."""
-    officer.go(f"{agreement}signatories/new/")
-    officer.fill(name=name, post="Presidente", power="Lei (exemplo)")
-    officer.send()
-    officer.use("a[href*='/signatories/']:not([href$='/new/'])")
-    officer.fill(signed_on=DAY, place=place)
-    officer.attach("[name=upload]", "assinado.pdf", file)
-    officer.send()
-
-
-def show_everybody(ana, made, agreement):
-    """Share what is signed with everybody."""
-    ana.go(agreement)
-    ana.use(f"a[href*='/sharing/agreement/{made.public_id}']")
-    ana.tick("[name=visibility][value='40']")
-    ana.send()
-
-
 @LANGUAGES
 def test_from_a_shared_link_to_an_agreement_in_force(house, ends, come, scale, language):
     ana, curitiba = come("", language, scale), come("curitiba", language, scale)
@@ -280,10 +247,10 @@ def test_from_a_shared_link_to_an_agreement_in_force(house, ends, come, scale, l
     file = sign_both(ana, curitiba, text)
     curitiba.go(agreement)
     curitiba.take("seek_approvals")
-    record_approvals(ana, agreement)
-    record_approvals(curitiba, agreement)
-    record_signature(ana, agreement, "Ana", "Maputo", file)
-    record_signature(curitiba, agreement, "Bia", "Curitiba", file)
+    record_approvals(ana, agreement, DAY)
+    record_approvals(curitiba, agreement, DAY)
+    record_signature(ana, agreement, "Ana", day=DAY, place="Maputo", file=file)
+    record_signature(curitiba, agreement, "Bia", day=DAY, place="Curitiba", file=file)
     curitiba.reads("In force")
     anybody = come("", "en", scale)
     anybody.go(agreement)

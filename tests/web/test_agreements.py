@@ -276,6 +276,20 @@ def test_a_member_adheres_on_the_page_and_takes_the_model_act(client, umbrella, 
     assert client.post(url(umbrella, "adhere/"), sent).status_code == 404
 
 
+def test_the_desk_says_what_an_umbrella_allows_until_one_adheres(
+    client, umbrella, officer, maputo, counterpart
+):
+    client.force_login(officer)
+    page = client.get("/en/desk/").content.decode()
+    assert "Your association has signed an umbrella agreement" in page
+    assert "with an act of their own council" in page
+    assert url(umbrella, "adhere/") in page
+    client.post(url(umbrella, "adhere/"), {"entity": str(maputo.public_id)})
+    assert url(umbrella, "adhere/") not in client.get("/en/desk/").content.decode()
+    client.force_login(counterpart)
+    assert umbrella.reference not in text_of(client.get("/en/desk/"))
+
+
 def test_who_is_no_member_finds_no_umbrella(client, umbrella, counterpart):
     client.force_login(counterpart)
     for verb in ("", "adhere/"):

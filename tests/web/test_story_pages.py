@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.conftest import entrusted
+from tests.factories.agreements import AgreementFactory
 from tests.factories.cooperation import (
     AxisFactory,
     CoordinationFactory,
@@ -9,7 +11,7 @@ from tests.factories.cooperation import (
     RelationFactory,
 )
 from tests.factories.encounters import EncounterFactory, SeriesFactory
-from tests.factories.network import PartnershipFactory
+from tests.factories.network import EntityFactory, PartnershipFactory
 from tests.factories.practices import PostingFactory, PracticeFactory
 from tests.factories.themes import ThemeFactory
 from tests.web.pages import HOSTILE, text_of
@@ -59,6 +61,31 @@ def test_a_relation_without_known_partners_says_so(client, relation):
 def test_a_relation_costs_few_questions(client, relation, django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
         client.get("/en/relations/brazil-mozambique/")
+
+
+@pytest.mark.usefixtures("on_the_day")
+def test_who_carries_a_relation_begins_its_agreement_with_what_is_known(
+    client, relation, anci, stranger
+):
+    other = EntityFactory(country__code="BR", association=True)
+    relation.coordinators.add(other)
+    relation.themes.add(ThemeFactory(slug="waste-disposal"))
+    address = "/en/relations/brazil-mozambique/"
+    begin = "/en/agreements/new/?relation=brazil-mozambique"
+    client.force_login(stranger)
+    assert begin not in client.get(address).content.decode()
+    assert client.get(begin).context["form"].initial["partners"] == ""
+    client.force_login(entrusted(anci))
+    assert begin in client.get(address).content.decode()
+    known = client.get(begin).context["form"].initial
+    assert known["partners"] == f"br/{other.slug}"
+    assert (known["themes"], known["admits_members"]) == (["waste-disposal"], True)
+    assert {known["first_language"], known["second_language"]} == {"it", "pt-br"}
+    made = AgreementFactory(drafter=anci, partners=[other], title={"en": "Both"})
+    AgreementFactory(drafter=anci, observers=[other], title={"en": "Watched"})
+    page = text_of(client.get(address))
+    assert made.reference in page
+    assert "Watched" not in page
 
 
 def test_a_programme_tells_axes_coordinators_and_what_fits(client, world, maputo):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from entrecidades.agreements.choices import PartyRole
 from entrecidades.agreements.models import Agreement, AgreementQuerySet, Party
 from entrecidades.agreements.selectors.reading import agreements_seen_by
 from entrecidades.network.models import Entity
@@ -60,6 +61,17 @@ def agreement_tally(reader: Reader) -> dict[str, dict[str, int]]:
         "kind": dict(Counter(kind for _state, kind in rows)),
         "country": dict(Counter(code for _agreement, code in countries)),
     }
+
+
+def agreements_between(bodies: Sequence[Entity], *, reader: Reader) -> QuerySet[Agreement]:
+    """The agreements that bind bodies of several countries among some, and that a reader sees."""
+    countries = {body.country_id for body in bodies}
+    found = agreements_seen_by(reader) if len(countries) > 1 else Agreement.objects.none()
+    for country in sorted(countries):
+        there = [body.pk for body in bodies if body.country_id == country]
+        bound = Party.objects.filter(role=PartyRole.PARTY, entity__in=there).order_by()
+        found = found.filter(pk__in=bound.values("agreement"))
+    return found
 
 
 def agreements_naming(

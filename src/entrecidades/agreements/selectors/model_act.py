@@ -1,16 +1,20 @@
 """The model act by which a council lets its body adhere to an umbrella, in the body's language."""
 
+from babel.lists import format_list
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from entrecidades.agreements.models import Agreement
 from entrecidades.agreements.selectors.life import bound_parties
+from entrecidades.agreements.selectors.patterns import day_told
 from entrecidades.engines.acts import Act
 from entrecidades.kernel.text import pick
-from entrecidades.network.countries import official_languages
+from entrecidades.network.countries import locale_of, official_languages
 from entrecidades.network.models import Entity
+
+#: A name of so many letters is kept on one line.
+UNBROKEN = 30
 
 
 def language_of(entity: Entity) -> str:
@@ -29,14 +33,15 @@ def model_act(adhesion: Agreement, language: str) -> Act:
     umbrella, body = adhesion.umbrella, adhesion.drafter
     with translation.override(language):
         told = {
-            "body": body.name_in(language),
-            "umbrella": pick(umbrella.title).words if umbrella else "",
-            "reference": umbrella.reference if umbrella else "",
-            "parties": ", ".join(_names(umbrella, language)),
-            "day": _signed(umbrella),
+            "body": together(body.name_in(language)) or _("[name of the body]"),
+            "umbrella": (pick(umbrella.title).words if umbrella else "") or _("[title]"),
+            "reference": umbrella.reference if umbrella else _("[number]"),
+            "parties": _listed(_names(umbrella, language), language) or _("[parties]"),
+            "day": _signed(umbrella, language),
             "own": adhesion.reference,
         }
-        themes = ", ".join(str(theme) for theme in umbrella.themes.all()) if umbrella else ""
+        named = [str(theme) for theme in umbrella.themes.all()] if umbrella else []
+        themes = _listed(named, language)
         return Act(
             language=language,
             on=adhesion.opened_at.date(),
@@ -54,16 +59,32 @@ def model_act(adhesion: Agreement, language: str) -> Act:
         )
 
 
+def together(name: str) -> str:
+    r"""A name that no line's end breaks, if it is short enough for that.
+
+    Examples
+    --------
+    >>> together("Belo Horizonte")
+    'Belo\xa0Horizonte'
+    """
+    return name.replace(" ", "\u00a0") if len(name) <= UNBROKEN else name
+
+
 def _names(umbrella: Agreement | None, language: str) -> list[str]:
     """Between whom the umbrella is."""
     parties = bound_parties(umbrella) if umbrella else []
-    return [party.entity.name_in(language) for party in parties]
+    return [together(party.entity.name_in(language)) for party in parties]
 
 
-def _signed(umbrella: Agreement | None) -> str:
+def _listed(names: list[str], language: str) -> str:
+    """Names as a sentence lists them; those that are missing leave no comma behind."""
+    return format_list([one for one in names if one.strip()], locale=locale_of(language))
+
+
+def _signed(umbrella: Agreement | None, language: str) -> str:
     """When the umbrella was signed."""
     day = umbrella.signed_on if umbrella else None
-    return str(date_format(day, "DATE_FORMAT")) if day else _("[day]")
+    return together(day_told(day, language)) or _("[day]")
 
 
 def _recitals(told: dict[str, str], themes: str) -> tuple[str, ...]:
@@ -89,5 +110,5 @@ def _articles(told: dict[str, str]) -> tuple[str, ...]:
             "Article 3. The adhesion by itself costs nothing. Expenses are decided for each "
             "project, within the budget."
         ),
-        _("Article 4. This act is communicated to %(parties)s and published.") % told,
+        _("Article 4. This act is communicated to the parties of the agreement and published."),
     )

@@ -36,13 +36,13 @@ def _values(agreement: Agreement, code: str) -> dict[str, str]:
         "amended": f"{pick(amended.title, code).words} ({amended.reference})" if amended else "",
         "joining": format_list(joining, locale=locale),
         "themes": format_list(themes, locale=locale),
-        "start": _day(agreement.in_force_from, code),
-        "end": _day(agreement.ends_on, code),
+        "start": day_told(agreement.in_force_from, code),
+        "end": day_told(agreement.ends_on, code),
         "languages": format_list(list(dict.fromkeys(languages)), locale=locale),
     }
 
 
-def _day(day: date | None, code: str) -> str:
+def day_told(day: date | None, code: str) -> str:
     """A day as a contract writes it; empty when nobody has said it."""
     if day is None:
         return ""

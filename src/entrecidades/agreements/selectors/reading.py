@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.agreements.choices import BINDING, AgreementKind, PartyRole
@@ -54,6 +54,26 @@ def umbrellas_to_join(entity: Entity, *, on: date) -> AgreementQuerySet:
     """The umbrellas open to a body to which it does not adhere yet."""
     own = Agreement.objects.open().filter(kind=AgreementKind.ADHESION, drafter=entity)
     return umbrellas_open_to(entity, on=on).exclude(pk__in=own.values("umbrella"))
+
+
+def umbrellas_for(person: AbstractBaseUser | AnonymousUser, *, on: date) -> AgreementQuerySet:
+    """The umbrellas in force to which a person may let one of her bodies adhere now."""
+    hers = entities_where(person, Permission.DRAFT_AGREEMENT, on=on)
+    adhering = Agreement.objects.open().filter(
+        kind=AgreementKind.ADHESION,
+        umbrella=OuterRef(OuterRef("pk")),
+        drafter=OuterRef("member"),
+    )
+    waiting = Membership.objects.filter(
+        ~Exists(adhering),
+        holding(on),
+        member__in=hers.order_by().values("pk"),
+        kind=MembershipKind.MEMBER,
+        group__kind=Kind.ASSOCIATION,
+        group__agreement_parties__agreement=OuterRef("pk"),
+        group__agreement_parties__role=PartyRole.PARTY,
+    )
+    return Agreement.objects.binding(on).filter(Exists(waiting), admits_members=True)
 
 
 def bodies_to_join(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from entrecidades.accounts.permissions import Permission
@@ -45,7 +46,7 @@ def adhere(
         drafter=held,
         partners=[],
         observers=[one.entity for one in bound_parties(umbrella) if one.entity_id != held.pk],
-        title=umbrella.title,
+        title=_title(umbrella, held),
         languages=umbrella.languages,
         kind=AgreementKind.ADHESION,
         umbrella=umbrella,
@@ -61,3 +62,13 @@ def adhere(
     ask_for_approvals(adhesion)
     record(Act.ADHERE, subject=adhesion, by=by, body=held, umbrella=umbrella.pk)
     return adhesion
+
+
+def _title(umbrella: Agreement, body: Entity) -> dict[str, str]:
+    """What an adhesion is called: hundreds stand under one umbrella, and each says whose it is."""
+    told = {}
+    for code, words in umbrella.title.items():
+        with translation.override(code):
+            title = _("Adhesion of %(body)s: %(title)s")
+            told[code] = title % {"body": body.name_in(code), "title": words}
+    return told

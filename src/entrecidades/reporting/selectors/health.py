@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
+from entrecidades.agreements.choices import BINDING
+from entrecidades.agreements.models import Agreement
+from entrecidades.agreements.selectors import agreements_seen_by, agreements_told
 from entrecidades.calls.models import Application, Call
 from entrecidades.cooperation.models import Programme
 from entrecidades.network.selectors import Reader
@@ -37,6 +42,7 @@ class Health:
     risks: list[Risk]
     pairs: list[dict[str, Any]]
     money: list[dict[str, str]]
+    agreements: list[Agreement]
     deadlines: list[tuple[date, str, Any]] = field(default_factory=list)
 
 
@@ -47,13 +53,23 @@ def health_of(programme: Programme, *, reader: Reader, at: datetime) -> Health:
         told.prefetch_related("milestones", "budgetlines", "roles__entity__seat").order_by("pk")
     )
     under_way = [one for one in projects if one.state not in OVER]
+    agreements = _agreements(programme, reader)
+    falling_due = _deadlines(programme, under_way, agreements, at.date())
     return Health(
         _stages(programme, projects),
         list(_risks(under_way, at)),
         pairs_of([one for one in projects if one.state != ProjectState.CANCELLED]),
         money_of(projects),
-        sorted(_deadlines(programme, under_way, at.date()), key=lambda one: (one[0], one[1])),
+        agreements,
+        sorted(falling_due, key=lambda one: (one[0], one[1])),
     )
+
+
+def _agreements(programme: Programme, reader: Reader) -> list[Agreement]:
+    """The agreements of a programme, or on which its projects rest, that a reader sees."""
+    resting = programme.projects.exclude(agreement=None).order_by().values("agreement")
+    seen = agreements_seen_by(reader).filter(Q(programme=programme) | Q(pk__in=resting))
+    return list(agreements_told(seen).order_by("reference"))
 
 
 def _stages(programme: Programme, projects: Sequence[Project]) -> dict[str, int]:
@@ -102,13 +118,18 @@ def _risks(projects: Sequence[Project], at: datetime) -> Iterator[Risk]:
 
 
 def _deadlines(
-    programme: Programme, projects: Sequence[Project], on: date
+    programme: Programme, projects: Sequence[Project], agreements: Sequence[Agreement], on: date
 ) -> Iterator[tuple[date, str, Any]]:
-    """What falls due in the next weeks: of calls, of campaigns, of milestones."""
+    """What falls due in the next weeks: of calls, campaigns, agreements that bind, milestones."""
     last = on + AHEAD
     days = [
         *((day, kind, call) for call in programme.calls.all() for kind, day in _days_of(call)),
         *((one.due_on, "declares", one) for one in Campaign.objects.filter(programme=programme)),
+        *(
+            (one.ends_on, "ends", one)
+            for one in agreements
+            if one.ends_on and one.state in BINDING
+        ),
         *(
             (row.due_on, "milestone", project)
             for project in projects

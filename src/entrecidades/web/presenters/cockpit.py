@@ -51,6 +51,7 @@ def deadlines_told(health: Health) -> list[dict[str, Any]]:
         "closes": _("the call closes"),
         "decides": _("the call is decided"),
         "declares": _("last day to declare"),
+        "ends": _("an agreement ends"),
         "milestone": _("a milestone is due"),
     }
     return [

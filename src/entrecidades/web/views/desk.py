@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.accounts.selectors import nominations_waiting
-from entrecidades.agreements.selectors import agreements_of
+from entrecidades.agreements.selectors import agreements_of, agreements_told, umbrellas_for
 from entrecidades.calls.selectors import (
     applications_of,
     calls_fitting,
@@ -54,6 +54,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         "waiting": waiting_for(introductions, mine),
         "fading": running_out(postings, on=day),
         "agreements": agreements_of(request.reader).open(),
+        "umbrellas": agreements_told(umbrellas_for(request.user, on=day)),
         "applications": list(applications_of(request.reader).under_way()),
         "fitting": calls_fitting(appliers, at=clock.now()),
         "readings": readings_of(request.user).awaited().count(),

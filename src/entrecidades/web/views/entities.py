@@ -81,6 +81,7 @@ def entity_detail(request: Request, country: str, slug: str) -> HttpResponse:
         "entity": entity,
         "claimed": is_body_claimed(entity, on=day),
         "edits": edits,
+        "writes": bool(request.reader.own) and not is_mine,
         "has_members": entity.pk in request.reader.associations,
         "kind": kind_of(entity),
         "facts": present.entity_facts(entity),

@@ -23,10 +23,11 @@ from entrecidades.agreements.selectors import (
     parties_with,
     umbrellas_over,
 )
-from entrecidades.cooperation.models import Introduction
+from entrecidades.cooperation.models import Introduction, Relation
 from entrecidades.cooperation.selectors import introductions_of
 from entrecidades.engines.acts import act_docx, act_pdf
 from entrecidades.kernel import clock
+from entrecidades.network.choices import Kind
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import entities_where
 from entrecidades.web.asked import body_of
@@ -99,7 +100,7 @@ def _first_words(
 ) -> dict[str, Any]:
     """What the form begins with."""
     if contact is None:
-        return {
+        return _of_relation(request, speakers) or {
             "partners": request.GET.get("with", "")[:100],
             "umbrella": request.GET.get("umbrella", "")[:60],
         }
@@ -112,6 +113,26 @@ def _first_words(
         "observers": _short(contact.broker),
         "themes": [theme.slug for theme in contact.themes.all()][:LISTS],
         "first_language": contact.language,
+    }
+
+
+def _of_relation(request: MemberRequest, speakers: list[Entity]) -> dict[str, Any]:
+    """What is known of an agreement that one of those who carry a relation begins on it."""
+    told = Relation.objects.prefetch_related("coordinators", "themes")
+    relation = told.filter(slug=request.GET.get("relation", "")[:50]).first()
+    carriers = list(relation.coordinators.all()) if relation else []
+    own = next((one for one in carriers if one in speakers), None)
+    others = [one for one in carriers if own and one.country_id != own.country_id]
+    if relation is None or own is None or not others:
+        return {}
+    languages = [language_of(one) for one in (own, others[0])]
+    return {
+        "entity": str(own.public_id),
+        "partners": "\n".join(_short(one) for one in others),
+        "themes": [theme.slug for theme in relation.themes.all()][:LISTS],
+        "first_language": languages[0],
+        "second_language": languages[1] if languages[1] != languages[0] else "",
+        "admits_members": all(one.kind == Kind.ASSOCIATION for one in (own, *others)),
     }
 
 

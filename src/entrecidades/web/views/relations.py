@@ -7,10 +7,19 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from entrecidades.accounts.permissions import Permission
+from entrecidades.agreements.selectors import agreements_between
 from entrecidades.cooperation.selectors import relation_shown, relations_told
 from entrecidades.encounters.selectors import series_shown
+from entrecidades.kernel import clock
 from entrecidades.network.choices import Confirmation
-from entrecidades.network.selectors import PartnershipWish, largest_pairs, partnerships_wished
+from entrecidades.network.models import Entity
+from entrecidades.network.selectors import (
+    PartnershipWish,
+    largest_pairs,
+    may,
+    partnerships_wished,
+)
 from entrecidades.web.caching import public_page
 from entrecidades.web.http import Request
 from entrecidades.web.presenters import relations as present
@@ -38,6 +47,7 @@ def relation_detail(request: Request, slug: str) -> HttpResponse:
     wish = PartnershipWish(country=relation.one_id, other=relation.other_id)
     known = partnerships_wished(wish)
     count = known.count()
+    carriers = list(relation.coordinators.all())
     largest = largest_pairs(relation.one_id, relation.other_id, PAIRS)
     context: dict[str, Any] = {
         "relation": relation,
@@ -52,5 +62,16 @@ def relation_detail(request: Request, slug: str) -> HttpResponse:
         "pairs_url": present.pairs_url(relation),
         "picture": relation_picture(relation),
         "finding": present.finding(relation, count),
+        "agreements": agreements_between(carriers, reader=request.reader),
+        "begins": _begins(request, carriers),
     }
     return render(request, "web/relations/detail.html", context)
+
+
+def _begins(request: Request, carriers: list[Entity]) -> bool:
+    """Whether the reader may begin an agreement for one of those who carry a relation."""
+    if len({one.country_id for one in carriers}) < 2:  # noqa: PLR2004 (two sides)
+        return False
+    hers = [one for one in carriers if one.pk in request.reader.own]
+    day = clock.today()
+    return any(may(request.user, Permission.DRAFT_AGREEMENT, one, on=day) for one in hers)

@@ -28,6 +28,7 @@ from entrecidades.reporting.selectors import (
 )
 from entrecidades.web.caching import member_page, public_page
 from entrecidades.web.http import MemberRequest, Request
+from entrecidades.web.presenters.agreements import agreements_table
 from entrecidades.web.presenters.cockpit import deadlines_told, risks_told, stages_told
 from entrecidades.web.presenters.years import lane_told, projects_with_bars, with_bars, year_map
 from entrecidades.web.typed import number_typed
@@ -90,6 +91,7 @@ def programme_cockpit(request: MemberRequest, slug: str) -> HttpResponse:
         "risks": risks_told(health),
         "deadlines": deadlines_told(health),
         "health": health,
+        "agreements": agreements_table(health.agreements),
         "map": year_map({"pairs": health.pairs}, str(programme)),
         "campaign": campaigns.order_by("-year").first(),
     }
