@@ -18,7 +18,12 @@ from entrecidades.agreements.rules import (
     NotTwoParties,
     prefix_of,
 )
-from entrecidades.agreements.selectors import agreements_of, agreements_seen_by, umbrellas_open_to
+from entrecidades.agreements.selectors import (
+    Changes,
+    agreements_of,
+    agreements_seen_by,
+    umbrellas_open_to,
+)
 from entrecidades.agreements.services import open_addendum, open_agreement
 from entrecidades.audit.models import Trace
 from entrecidades.network.rules import NotAllowed
@@ -180,7 +185,7 @@ def test_who_joins_by_an_addendum_is_a_party_of_it(maputo, curitiba, officer, wo
     agreement = AgreementFactory(drafter=curitiba, partners=[maputo], binding=True)
     facts = {"amends": agreement, "title": {"en": "A third city"}, "at": A_MOMENT}
     joining = [world.body("Seattle")]
-    addendum = open_addendum(**facts, drafter=maputo, joining=joining, by=officer)
+    addendum = open_addendum(**facts, drafter=maputo, changes=Changes(joining=joining), by=officer)
     roles = {party.entity.name: party.role for party in addendum.parties.all()}
     assert roles == {"Maputo": "party", "Curitiba": "party", "Seattle": "party"}
     assert not agreement.parties.filter(entity=joining[0]).exists()

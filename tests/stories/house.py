@@ -47,7 +47,7 @@ from tests.factories.projects import (
     ProjectFactory,
     ProjectReportFactory,
 )
-from tests.factories.reporting import AnnualReportFactory
+from tests.factories.reporting import AnnualReportFactory, CampaignFactory, DeclarationFactory
 from tests.factories.world import build_world
 from tests.stories.agreements import agreements_of
 from tests.stories.calls import calls_of
@@ -166,6 +166,13 @@ def project_of(bodies, theme):
     return project
 
 
+def declaration_of(project, asking):
+    """A party is asked to declare the year of a project, until the end of January."""
+    told = {"programme": project.programme, "entity": asking, "year": 2026}
+    campaign = CampaignFactory(**told, due_on=dt.date(2027, 1, 31), opened_at=A_MOMENT)
+    return DeclarationFactory(campaign=campaign, project=project, entity=project.entity)
+
+
 def built(folder: Path) -> Plan:
     """Build the house in an empty folder."""
     with _living_in(folder):
@@ -247,6 +254,7 @@ def _furnished():
         "submission": str(SubmissionFactory().public_id),
         "request": str(DataRequestFactory().public_id),
         "incident": str(IncidentFactory().public_id),
+        "declaration": str(declaration_of(project, bodies["fnp"]).public_id),
         "project": str(project.public_id),
         "indicator": str(project.indicators.first().public_id),
         "posting": str(posting.public_id),

@@ -139,4 +139,4 @@ def test_a_city_joins_what_its_association_has_signed(come, language):
         reader.use(f"section:has(#tree) a[href*='{umbrella.reference}']")
     assert anybody.page.locator("#acts").count() == 0
     city.go("desk/")
-    assert city.page.locator("main a[href$='/adhere/']").count() == 0
+    assert city.page.locator(f"main a[href$='{umbrella.reference}/adhere/']").count() == 0

@@ -53,6 +53,7 @@ VISITS = {
     "web:round-limits": "rounds/{round}/limits/",
     "web:round-detail": "rounds/{round}/",
     "web:programme-cockpit": "programmes/100-cities-100-projects/cockpit/",
+    "web:declaration-detail": "declarations/{declaration}/",
     "web:campaign-detail": "programmes/100-cities-100-projects/years/2026/declarations/",
     "web:programme-new": "programmes/new/",
     "web:programme-build": "programmes/100-cities-100-projects/build/",
@@ -186,6 +187,7 @@ STATES = {
     "countries as a table": "countries/?sort=places",
     "not understood": "board/?side=neither",
     "a city without partners": "cities/mz/beira/",
+    "a year without a campaign": "programmes/100-cities-100-projects/years/2025/declarations/",
     "nothing there": "cities/zz/nowhere/",
 }
 
@@ -203,6 +205,7 @@ READERS = {
     "web:programme-following": "fnp",
     "web:campaign-detail": "fnp",
     "web:programme-call": "fnp",
+    "a year without a campaign": "fnp",
     "web:call-build": "fnp",
     "web:call-edit": "fnp",
     "web:call-try": "fnp",
@@ -242,7 +245,6 @@ NOT_PAGES = {
     "web:text-agree": "takes a form",
     "web:posting-step": "takes a form",
     "web:project-export": "a file",
-    "web:declaration-detail": "is there once a campaign asks for it",
     "web:programme-year-file": "a file",
     "web:programme-year-step": "takes a form",
     "web:project-overlaps": "a part of a page",

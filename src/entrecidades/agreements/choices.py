@@ -50,6 +50,9 @@ class AgreementStep(models.TextChoices):
     SUSPEND = "suspend", _("suspend")
     RESUME = "resume", _("resume")
     EXPIRE = "expire", _("expire")
+    EXTEND = "extend", _("change its last day by an addendum")
+    ADMIT = "admit", _("let a party join by an addendum")
+    LET_GO = "let_go", _("let a party leave by an addendum")
     BREAK_OFF = "break_off", _("break off")
     TERMINATE = "terminate", _("terminate")
 
@@ -59,6 +62,14 @@ class PartyRole(models.TextChoices):
 
     PARTY = "party", _("party")
     OBSERVER = "observer", _("accompanies it, is not bound")
+    FORMER = "former", _("was a party, has left")
+
+
+class PartyChange(models.TextChoices):
+    """What an addendum makes of one of its parties in what it amends."""
+
+    JOINS = "joins", _("joins by it")
+    LEAVES = "leaves", _("leaves by it")
 
 
 class RemarkState(models.TextChoices):
@@ -129,6 +140,7 @@ class Act(StrEnum):
     SIGN = "agreements:signatory:sign"
     UNSIGN = "agreements:signatory:take-back"
     SET_TERM = "agreements:agreement:set-term"
+    PLAN_CHANGE = "agreements:agreement:plan-change"
     REMIND = "agreements:agreement:remind"
     CALL_DORMANT = "agreements:agreement:call-dormant"
     ADHERE = "agreements:agreement:adhere"

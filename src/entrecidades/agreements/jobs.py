@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from entrecidades.agreements.choices import BINDING, AgreementState
 from entrecidades.agreements.life import REMINDED
 from entrecidades.agreements.models import Agreement
+from entrecidades.agreements.selectors import addenda_to_carry_over
 from entrecidades.agreements.services import (
     call_dormant,
+    carry_over_by_now,
     let_expire,
     look_in_turn,
     remind_of_end,
@@ -24,7 +26,7 @@ BATCH = 100
 def remind_of_ends(on: str, after: int = 0) -> None:
     """Remind the parties of agreements that end soon, from a key on; more of them later."""
     day = date.fromisoformat(on)
-    near = Agreement.objects.filter(
+    near = Agreement.objects.ending_by_themselves().filter(
         state__in=BINDING, ends_on__gte=day, ends_on__lte=day + timedelta(days=max(REMINDED))
     )
     if last := _each(near, remind_of_end, on, after):
@@ -34,9 +36,16 @@ def remind_of_ends(on: str, after: int = 0) -> None:
 def expire_agreements(on: str, after: int = 0) -> None:
     """Let agreements expire whose last day is over, from a key on; more of them later."""
     lasting = [*BINDING, AgreementState.SUSPENDED]
-    over = Agreement.objects.filter(state__in=lasting, ends_on__lt=date.fromisoformat(on))
+    ending = Agreement.objects.ending_by_themselves()
+    over = ending.filter(state__in=lasting, ends_on__lt=date.fromisoformat(on))
     if last := _each(over, let_expire, on, after):
         enqueue("agreements.expire_agreements", on=on, after=last)
+
+
+def carry_addenda_over(on: str, after: int = 0) -> None:
+    """Let addenda whose first day has come change what they amend; more of them later."""
+    if last := _each(addenda_to_carry_over(date.fromisoformat(on)), carry_over_by_now, on, after):
+        enqueue("agreements.carry_addenda_over", on=on, after=last)
 
 
 def look_for_dormant(on: str, after: int = 0) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from entrecidades.accounts.permissions import Permission
-from entrecidades.agreements.choices import AgreementState, AgreementStep
+from entrecidades.agreements.choices import SIGNED, AgreementState, AgreementStep
 from entrecidades.kernel.errors import Refusal
 from entrecidades.kernel.lives import steps_from
 
@@ -47,6 +47,9 @@ LIFE: dict[tuple[AgreementState, AgreementStep], AgreementState] = {
     (S.SUSPENDED, T.RESUME): S.IN_FORCE,
     (S.SUSPENDED, T.EXPIRE): S.EXPIRED,
     (S.SUSPENDED, T.TERMINATE): S.TERMINATED,
+    # An addendum that comes into force changes what was signed and has not ended.
+    **{(state, step): state for state in SIGNED for step in (T.EXTEND, T.ADMIT, T.LET_GO)},
+    (S.RENEWAL_DUE, T.EXTEND): S.RENEWED,
 }
 
 #: What a step asks of somebody of a party that is bound; time alone takes those that are not here.
@@ -75,6 +78,8 @@ ASKS: Mapping[AgreementStep, tuple[str, ...]] = {
 }
 #: Steps that are recorded elsewhere: a text is agreed by each party, signatures one by one.
 BY_EACH = frozenset({T.AGREE_TEXT, T.SIGN})
+#: Steps that an addendum takes in what it amends, when it comes into force.
+BY_ADDENDUM = frozenset({T.EXTEND, T.ADMIT, T.LET_GO})
 #: What is not undone but done again: the approvals that were set aside are asked for anew.
 NOT_UNDONE = frozenset({T.REOPEN})
 #: While its people, its days and its title are still to be written.

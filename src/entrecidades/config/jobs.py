@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from entrecidades.agreements.jobs import (
+    carry_addenda_over,
     expire_agreements,
     look_at_file,
     look_for_dormant,
@@ -99,6 +100,7 @@ KEEPERS: Mapping[str, Keeper] = {
     "cooperation.tell_of_offer": tell_of_offer,
     "cooperation.tell_of_silence": tell_of_silence,
     "cooperation.turn_meetings": turn_meetings,
+    "agreements.carry_addenda_over": carry_addenda_over,
     "agreements.expire_agreements": expire_agreements,
     "agreements.look_at_file": Outward(look_at_file),
     "agreements.look_for_dormant": look_for_dormant,
@@ -167,6 +169,7 @@ RECURRING: Mapping[str, timedelta] = {
     "cooperation.lapse_introductions": DAY,
     "cooperation.remind_of_silences": DAY,
     "cooperation.turn_meetings": HOUR,
+    "agreements.carry_addenda_over": DAY,
     "agreements.expire_agreements": DAY,
     "agreements.look_for_dormant": DAY,
     "agreements.remind_of_ends": DAY,

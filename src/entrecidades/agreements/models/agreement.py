@@ -51,6 +51,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those that have not ended."""
         return self.exclude(state__in=ENDED)
 
+    def ending_by_themselves(self) -> Self:
+        """Those that end on their last day; that of an addendum is of what it amends."""
+        return self.exclude(kind=AgreementKind.ADDENDUM)
+
     def silent(self, at: datetime) -> Self:
         """Those that bind, of which nothing was heard for too long, and that are not flagged."""
         binding = self.filter(state__in=BINDING, is_dormant=False)
@@ -158,6 +162,11 @@ class Agreement(Shared, Versioned):
         """Refuse to show everybody what is not signed (the database says it too, in no words)."""
         if self.visibility == Visibility.PUBLIC and self.signed_on is None:
             raise NotSigned(_("Everybody can be shown an agreement once it is signed."))
+
+    @property
+    def ends_by_itself(self) -> bool:
+        """Whether it ends on its last day; that of an addendum is of what it amends."""
+        return self.kind != AgreementKind.ADDENDUM
 
     def get_absolute_url(self) -> str:
         """The agreement's permanent address."""

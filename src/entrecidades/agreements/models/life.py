@@ -9,6 +9,7 @@ from entrecidades.agreements.choices import (
     AgreementState,
     AgreementStep,
     ApprovalState,
+    PartyRole,
     Stage,
 )
 from entrecidades.agreements.models.agreement import Agreement
@@ -35,7 +36,9 @@ class Decided(models.Model):
 class AgreementMove(Decided):
     """One step in the life of an agreement, with the days it changed, so that it can be undone.
 
-    Steps of one act (the last signature also brings it into force) have one ``version``.
+    Steps of one act (the last signature also brings it into force) have one ``version``. A step
+    that an ``addendum`` takes in what it amends keeps what it changed: the last day as it was, or
+    the role that ``entity`` had.
     """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="moves")
@@ -49,6 +52,10 @@ class AgreementMove(Decided):
     was_signed_on = models.DateField(null=True, blank=True)
     was_in_force_from = models.DateField(null=True, blank=True)
     was_ends_on = models.DateField(null=True, blank=True)
+    was_role = models.CharField(max_length=10, choices=PartyRole.choices, blank=True)
+    addendum = models.ForeignKey(
+        Agreement, models.PROTECT, null=True, blank=True, related_name="changes"
+    )
     version = models.PositiveIntegerField()  # the agreement's own, once the step was taken
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)

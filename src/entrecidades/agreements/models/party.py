@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from entrecidades.agreements.choices import PartyRole
+from entrecidades.agreements.choices import PartyChange, PartyRole
 from entrecidades.agreements.models.agreement import Agreement
 from entrecidades.documents.models import Document
 from entrecidades.kernel import ids
@@ -12,11 +12,16 @@ from entrecidades.network.models import Entity
 
 
 class Party(models.Model):
-    """A body takes part in an agreement; the one who drafts it comes first."""
+    """A body takes part in an agreement; the one who drafts it comes first.
+
+    ``change`` says of a party of an addendum whether by it the body joins, or leaves, what is
+    amended; there its own row is another.
+    """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="agreement_parties")
     role = models.CharField(max_length=10, choices=PartyRole.choices, default=PartyRole.PARTY)
+    change = models.CharField(max_length=6, choices=PartyChange.choices, blank=True)
     agreed_at = models.DateTimeField(_("agreed to the text"), null=True, blank=True)
 
     class Meta:

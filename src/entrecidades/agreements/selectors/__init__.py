@@ -1,5 +1,11 @@
 """Questions the house asks about agreements; nothing here writes."""
 
+from entrecidades.agreements.selectors.amending import (
+    Changes,
+    addenda_to_carry_over,
+    changes_made,
+    changes_of,
+)
 from entrecidades.agreements.selectors.life import (
     RIGHTS,
     bodies_by_right,
@@ -49,7 +55,9 @@ from entrecidades.agreements.selectors.texts import (
 __all__ = [
     "RIGHTS",
     "AgreementWish",
+    "Changes",
     "Checked",
+    "addenda_to_carry_over",
     "agreed_version",
     "agreement_tally",
     "agreements_between",
@@ -61,6 +69,8 @@ __all__ = [
     "bodies_by_right",
     "bodies_to_join",
     "bound_parties",
+    "changes_made",
+    "changes_of",
     "checked",
     "covers",
     "has_signed",

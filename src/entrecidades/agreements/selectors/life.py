@@ -78,7 +78,10 @@ def missing_approvals(
 
 def unsigned_parties(agreement: Agreement) -> list[str]:
     """The bound parties of which not everybody has signed, or nobody is named, by their names."""
-    parties = bound_parties(agreement).prefetch_related("signatories")
+    # Who joined by an addendum has signed that.
+    joined = agreement.moves.filter(step=AgreementStep.ADMIT, undone_at=None).values("entity")
+    rows = bound_parties(agreement).exclude(entity__in=joined)
+    parties = rows.prefetch_related("signatories")
     return [one.entity.name_in() for one in parties if not has_signed(one)]
 
 

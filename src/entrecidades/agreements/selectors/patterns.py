@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from entrecidades.agreements.models import Agreement
 from entrecidades.agreements.patterns import Pattern, filled
+from entrecidades.agreements.selectors.amending import changes_of
 from entrecidades.agreements.selectors.texts import parties_of
 from entrecidades.engines.wording.clauses import Clause
 from entrecidades.kernel.text import pick
@@ -29,12 +30,14 @@ def _values(agreement: Agreement, code: str) -> dict[str, str]:
     amended = agreement.amends
     before = {party.entity for party in parties_of(amended)} if amended else {*bodies}
     joining = [body.name_in(code) for body in bodies if body not in before]
+    leaving = [one.name_in(code) for one in changes_of(agreement).leaving] if amended else []
     themes = [pick(theme.label, code).words for theme in agreement.themes.all()]
     languages = [language_name(one.partition("-")[0], code) for one in agreement.languages]
     return {
         "parties": format_list(names, locale=locale),
         "amended": f"{pick(amended.title, code).words} ({amended.reference})" if amended else "",
         "joining": format_list(joining, locale=locale),
+        "leaving": format_list(leaving, locale=locale),
         "themes": format_list(themes, locale=locale),
         "start": day_told(agreement.in_force_from, code),
         "end": day_told(agreement.ends_on, code),

@@ -1,6 +1,7 @@
 """Everything that may happen to an agreement, one function per act."""
 
 from entrecidades.agreements.services.adhering import adhere
+from entrecidades.agreements.services.amending import carry_over_by_now
 from entrecidades.agreements.services.approving import (
     give_approval,
     reconsider_approval,
@@ -69,6 +70,7 @@ __all__ = [
     "bring_in",
     "brought_of",
     "call_dormant",
+    "carry_over_by_now",
     "check_meaning",
     "drop_signatory",
     "give_approval",

@@ -17,7 +17,8 @@ from entrecidades.agreements.choices import (
 from entrecidades.agreements.life import Decision, NotDecided, NotNow, check_decision
 from entrecidades.agreements.models import Agreement, Approval
 from entrecidades.agreements.services.holding import check_speaks, hear_of, held, tell, tie, untie
-from entrecidades.agreements.services.moving import SAVED, come_into_force
+from entrecidades.agreements.services.moves import SAVED
+from entrecidades.agreements.services.moving import come_into_force
 from entrecidades.audit.changes import changes_since, snapshot
 from entrecidades.audit.services import record
 

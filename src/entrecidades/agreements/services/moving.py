@@ -1,7 +1,6 @@
 """An agreement is led one step on, and the last step taken back while nothing followed it."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -12,49 +11,43 @@ from entrecidades.agreements.choices import (
     Act,
     AgreementState,
     AgreementStep,
-    ApprovalState,
     PartyRole,
     Stage,
 )
 from entrecidades.agreements.life import (
+    BY_ADDENDUM,
     BY_EACH,
     LIFE,
     TAKEN_WITH,
     Decision,
     NothingToUndo,
+    NotNow,
     NotYourStep,
     check_decision,
-    check_missing,
 )
-from entrecidades.agreements.models import Agreement, AgreementMove, Party, Signatory, Text
+from entrecidades.agreements.models import Agreement, AgreementMove, Party, Text
 from entrecidades.agreements.selectors.life import (
     bound_parties,
     last_moves,
     missing_approvals,
     standing_approvals,
-    unsigned_parties,
 )
-from entrecidades.agreements.services.approvals_asked import ask_for_approvals
+from entrecidades.agreements.services.amending import carry_over, take_changes_back
 from entrecidades.agreements.services.holding import (
     check_speaks,
     hear_of,
     held,
     speaking_for,
     tell,
-    tie,
     unsign,
     untie,
 )
+from entrecidades.agreements.services.moves import MOVED, NOTHING, SAVED, move
 from entrecidades.agreements.services.texts import unseal
 from entrecidades.audit.changes import changes_since, snapshot
 from entrecidades.audit.services import record
 from entrecidades.kernel.lives import next_state
 from entrecidades.network.choices import Visibility
-
-MOVED = ("state", "signed_on", "in_force_from", "ends_on", "visibility")
-#: What the row keeps of a step; of reminders history need not tell.
-SAVED = (*MOVED, "moved_at", "reminded_days")
-NOTHING = Decision()
 
 
 @transaction.atomic
@@ -86,126 +79,18 @@ def take_agreement_step(
         raise NotYourStep(_("Time alone takes this step, or nobody but a party does."))
     if step in BY_EACH:
         raise NotYourStep(_("Each party does this for itself; it is recorded one by one."))
+    if step in BY_ADDENDUM:
+        raise NotYourStep(_("An addendum does this, when it comes into force."))
+    if step == AgreementStep.RENEW and not agreement.ends_by_itself:
+        raise NotNow(_("An addendum is not renewed: renew what it amends, or amend it again."))
     check_decision(step, decision, on=at.date(), ends_on=agreement.ends_on)
     move(agreement, step, party=party, by=by, at=at, decision=decision)
     hear_of(agreement, at, *SAVED)
+    carry_over(agreement, by=by, at=at)
     if step == AgreementStep.REOPEN and (text := Text.objects.filter(agreement=agreement).first()):
         unseal(text)
     tell(agreement, f"moved:{agreement.state}")
     return agreement
-
-
-def move(
-    agreement: Agreement,
-    step: AgreementStep,
-    *,
-    party: Party | None,
-    by: AbstractBaseUser | None,
-    at: datetime,
-    decision: Decision = NOTHING,
-    signatory: Signatory | None = None,
-) -> None:
-    """Lead an agreement whose row is held one step on; the caller saves it, and tells of it."""
-    was, before = AgreementState(agreement.state), snapshot(agreement, *MOVED)
-    now = next_state(LIFE, was, step)
-    _check_ready(agreement, step)
-    moved = _as_it_was(agreement, step, now, decision, at)
-    moved.entity, moved.signatory = party.entity if party else None, signatory
-    agreement.state, agreement.moved_at = now, at
-    _follow(agreement, step, decision, at=at)
-    tie(decision.document)
-    moved.save()
-    record(
-        Act.STEP,
-        subject=agreement,
-        by=by,
-        body=moved.entity,
-        changes=changes_since(before, agreement),
-        step=step,
-        was=was,
-        now=now,
-        **_told(decision),
-    )
-
-
-def _as_it_was(
-    agreement: Agreement,
-    step: AgreementStep,
-    now: AgreementState,
-    decision: Decision,
-    at: datetime,
-) -> AgreementMove:
-    """A step with what was decided, and the days of the agreement before it."""
-    return AgreementMove(
-        agreement=agreement,
-        step=step,
-        was=agreement.state,
-        now=now,
-        was_signed_on=agreement.signed_on,
-        was_in_force_from=agreement.in_force_from,
-        was_ends_on=agreement.ends_on,
-        version=agreement.version + 1,
-        at=at,
-        deciding_body=decision.deciding_body,
-        act_number=decision.act_number,
-        decided_on=decision.decided_on,
-        reason=decision.reason,
-        document=decision.document,
-    )
-
-
-def _told(decision: Decision) -> dict[str, Any]:
-    """What history keeps of a decision, as far as there was one."""
-    told = {
-        "deciding_body": decision.deciding_body,
-        "act_number": decision.act_number,
-        "decided_on": decision.decided_on.isoformat() if decision.decided_on else "",
-        "document": decision.document.pk if decision.document else "",
-    }
-    return {name: value for name, value in told.items() if value}
-
-
-def _check_ready(agreement: Agreement, step: AgreementStep) -> None:
-    """Refuse to go on while what the step rests on is not there."""
-    if step == AgreementStep.SIGN:
-        check_missing(missing_approvals(agreement, [Stage.SIGNATURE]), unsigned_parties(agreement))
-    if step in (AgreementStep.ENTER_INTO_FORCE, AgreementStep.RESUME):
-        check_missing(missing_approvals(agreement, Stage), unsigned_parties(agreement))
-
-
-def _follow(
-    agreement: Agreement, step: AgreementStep, decision: Decision, *, at: datetime
-) -> None:
-    """What a step brings with it: days, approvals that are asked for or set aside."""
-    if step == AgreementStep.SEEK_APPROVALS:
-        ask_for_approvals(agreement)
-    elif step == AgreementStep.REOPEN:
-        standing_approvals(agreement).update(set_aside_at=at)
-        agreement.parties.update(agreed_at=None)
-        for signatory in Signatory.objects.filter(party__agreement=agreement):
-            unsign(signatory)
-    elif step == AgreementStep.SIGN:
-        agreement.signed_on = _last_signed(agreement)
-    elif step == AgreementStep.ENTER_INTO_FORCE:
-        agreement.in_force_from = agreement.in_force_from or _ready_on(agreement)
-    elif step == AgreementStep.RENEW:
-        agreement.ends_on, agreement.reminded_days = decision.ends_on, None
-    elif step == AgreementStep.TERMINATE and decision.decided_on:
-        begun = agreement.in_force_from or decision.decided_on
-        agreement.ends_on = max(begun, decision.decided_on)
-
-
-def _last_signed(agreement: Agreement) -> date | None:
-    """The day of the last signature."""
-    days = Signatory.objects.filter(party__agreement=agreement, party__role=PartyRole.PARTY)
-    return max((day for day in days.values_list("signed_on", flat=True) if day), default=None)
-
-
-def _ready_on(agreement: Agreement) -> date | None:
-    """The day on which the last signature or approval was there."""
-    given = standing_approvals(agreement).filter(state=ApprovalState.GIVEN)
-    days = [day for day in given.values_list("decided_on", flat=True) if day]
-    return max([*days, *([agreement.signed_on] if agreement.signed_on else [])], default=None)
 
 
 def go_on_with_the_text(
@@ -225,6 +110,7 @@ def come_into_force(
     waiting = (AgreementState.SIGNED, AgreementState.REGISTERED)
     if agreement.state in waiting and not missing_approvals(agreement, Stage):
         move(agreement, AgreementStep.ENTER_INTO_FORCE, party=party, by=by, at=at)
+        carry_over(agreement, by=by, at=at)
 
 
 @transaction.atomic
@@ -246,6 +132,8 @@ def undo_agreement_step(*, agreement_id: int, by: AbstractBaseUser, at: datetime
     before = snapshot(agreement, *MOVED)
     for moved in moves:
         _take_back(agreement, moved, at)
+    if any(moved.step == AgreementStep.ENTER_INTO_FORCE for moved in moves):
+        take_changes_back(agreement, by=by, at=at)
     if agreement.state not in SIGNED:
         agreement.visibility = min(agreement.visibility, Visibility.OVERSIGHT)
     agreement.moved_at = at

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from entrecidades.accounts.permissions import Permission
-from entrecidades.agreements.choices import SIGNED, Act, AgreementKind, PartyRole
+from entrecidades.agreements.choices import SIGNED, Act, AgreementKind, PartyChange, PartyRole
 from entrecidades.agreements.models import Agreement, Party, Series
 from entrecidades.agreements.rules import (
     NotAnUmbrella,
@@ -20,6 +21,8 @@ from entrecidades.agreements.rules import (
     prefix_of,
 )
 from entrecidades.agreements.selectors import agreements_seen_by, covers
+from entrecidades.agreements.selectors.amending import Changes
+from entrecidades.agreements.services.amending import check_changes
 from entrecidades.agreements.services.holding import tell
 from entrecidades.audit.changes import made_with
 from entrecidades.audit.services import record
@@ -44,6 +47,9 @@ TOLD = (
     "programme",
     "admits_members",
 )
+
+
+NO_CHANGE = Changes()
 
 
 @transaction.atomic
@@ -107,16 +113,18 @@ def open_addendum(
     title: Mapping[str, str],
     by: AbstractBaseUser,
     at: datetime,
-    joining: Sequence[Entity] = (),
+    changes: Changes = NO_CHANGE,
 ) -> Agreement:
     """Open an addendum to a signed agreement, in its languages, between its parties.
 
-    Who is to join the agreement by it is a party of the addendum, and signs it with the others.
+    Who is to join the agreement by it is a party of the addendum, and signs it with the others,
+    as does who leaves by it. The changes are made when it comes into force (`carry_over`).
 
     Raises
     ------
     ValidationError
-        `NotSigned`, or what `open_agreement` refuses.
+        `NotSigned`, `NotDecided` when the changes contradict the agreement, or what
+        `open_agreement` refuses.
     """
     told = agreements_seen_by(reader_of(by, on=at.date())).filter(pk=amends.pk)
     if not told.filter(state__in=SIGNED).exists():
@@ -124,11 +132,15 @@ def open_addendum(
     bodies = {party.entity: party for party in amends.parties.select_related("entity")}
     if drafter not in bodies or not bodies[drafter].is_bound:
         raise NotSigned(_("An addendum is drafted by a party of the agreement."))
-    rest = [(body, party) for body, party in bodies.items() if body != drafter]
-    return open_agreement(
+    check_changes(amends, changes)
+    rest = [
+        (body, party) for body, party in bodies.items() if body not in (drafter, *changes.joining)
+    ]
+    watching = [body for body, party in rest if party.role == PartyRole.OBSERVER]
+    addendum = open_agreement(
         drafter=drafter,
-        partners=[*(body for body, party in rest if party.is_bound), *joining],
-        observers=[body for body, party in rest if not party.is_bound],
+        partners=[*(body for body, party in rest if party.is_bound), *changes.joining],
+        observers=watching,
         title=title,
         languages=amends.languages,
         kind=AgreementKind.ADDENDUM,
@@ -138,6 +150,23 @@ def open_addendum(
         by=by,
         at=at,
     )
+    _plan(addendum, changes, by=by)
+    return addendum
+
+
+def _plan(addendum: Agreement, changes: Changes, *, by: AbstractBaseUser) -> None:
+    """Write down what an addendum is to change."""
+    if changes == NO_CHANGE:
+        return
+    addendum.ends_on = changes.ends_on
+    addendum.save(update_fields=["ends_on"])
+    keys: dict[str, Any] = {}
+    for change in PartyChange:
+        who = changes.joining if change == PartyChange.JOINS else changes.leaving
+        keys[change.value] = [one.pk for one in who]
+        addendum.parties.filter(entity__in=keys[change.value]).update(change=change)
+    day = changes.ends_on.isoformat() if changes.ends_on else ""
+    record(Act.PLAN_CHANGE, subject=addendum, by=by, body=addendum.drafter, ends_on=day, **keys)
 
 
 def _check_what_it_rests_on(

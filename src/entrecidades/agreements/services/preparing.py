@@ -85,6 +85,8 @@ def set_term(
 ) -> Agreement:
     """Say from when to when an agreement is to bind; without a first day, from when it may.
 
+    The last day of an addendum is the new one of what it amends.
+
     Raises
     ------
     ValidationError
@@ -94,6 +96,8 @@ def set_term(
     party = speaking_for(agreement, Permission.DRAFT_AGREEMENT, by, at)
     _check_in_the_making(agreement)
     check_term(in_force_from, ends_on)
+    if agreement.amends:
+        check_term(agreement.amends.in_force_from, ends_on)
     before = snapshot(agreement, "in_force_from", "ends_on")
     agreement.in_force_from, agreement.ends_on = in_force_from, ends_on
     hear_of(agreement, at, "in_force_from", "ends_on")

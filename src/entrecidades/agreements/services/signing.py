@@ -22,7 +22,8 @@ from entrecidades.agreements.services.holding import (
     tie,
     unsign,
 )
-from entrecidades.agreements.services.moving import SAVED, come_into_force, move
+from entrecidades.agreements.services.moves import SAVED, move
+from entrecidades.agreements.services.moving import come_into_force
 from entrecidades.audit.services import record
 from entrecidades.documents.models import Document
 

@@ -11,7 +11,7 @@ from entrecidades.agreements.choices import BINDING, Act, AgreementState, Agreem
 from entrecidades.agreements.life import LIFE, NotNow, due_reminder
 from entrecidades.agreements.models import Agreement
 from entrecidades.agreements.services.holding import hear_of, held, speaking_for, tell
-from entrecidades.agreements.services.moving import SAVED, move
+from entrecidades.agreements.services.moves import SAVED, move
 from entrecidades.audit.services import record
 
 
@@ -23,7 +23,8 @@ def remind_of_end(*, agreement_id: int, at: datetime) -> bool:
     """
     agreement = held(agreement_id)
     ends_on, state = agreement.ends_on, AgreementState(agreement.state)
-    days = due_reminder(ends_on, at.date()) if ends_on and state in BINDING else None
+    ends = ends_on and state in BINDING and agreement.ends_by_itself
+    days = due_reminder(ends_on, at.date()) if ends_on and ends else None
     if days is None or (agreement.reminded_days is not None and agreement.reminded_days <= days):
         return False
     agreement.reminded_days = days
@@ -46,7 +47,8 @@ def let_expire(*, agreement_id: int, at: datetime) -> bool:
     """Let an agreement expire whose last day is over; False if it was renewed meanwhile."""
     agreement = held(agreement_id)
     state, ends_on = AgreementState(agreement.state), agreement.ends_on
-    if ends_on is None or ends_on >= at.date() or (state, AgreementStep.EXPIRE) not in LIFE:
+    over = ends_on is not None and ends_on < at.date() and agreement.ends_by_itself
+    if not over or (state, AgreementStep.EXPIRE) not in LIFE:
         return False
     move(agreement, AgreementStep.EXPIRE, party=None, by=None, at=at)
     agreement.version += 1

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 #: What a model may leave to be filled from the agreement.
 NAMES = (
-    *("parties", "first_party", "second_party", "amended", "joining"),
+    *("parties", "first_party", "second_party", "amended", "joining", "leaving"),
     *("themes", "start", "end", "languages"),
 )
 BLANK = re.compile(r"\{([a-z_]+)\}")

@@ -118,7 +118,7 @@ class AgreementForm(SpeakerForm):
 
 
 class AddendumForm(SpeakerForm):
-    """An addendum: for whom, and what it is about."""
+    """An addendum: for whom, what it is about, and what it changes of days and parties."""
 
     title = forms.CharField(label=gettext_lazy("What it changes"), max_length=150)
     language = language_field()
@@ -128,17 +128,36 @@ class AddendumForm(SpeakerForm):
         required=False,
         help_text=gettext_lazy("They sign the addendum too. One in each line."),
     )
+    leaving = forms.MultipleChoiceField(
+        label=gettext_lazy("Who leaves the agreement by it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("They sign the addendum too."),
+    )
+    ends_on = day_field(gettext_lazy("New last day of the agreement"))
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, bound: Iterable[Entity] = (), **options: Any) -> None:
         options["initial"] = {"language": get_language(), **(options.get("initial") or {})}
         super().__init__(*args, **options)
+        self.bound = {str(one.public_id): one for one in bound}
+        names = [(key, one.name_in()) for key, one in self.bound.items()]
+        self.fields["leaving"].choices = names  # type: ignore[attr-defined]
+
+    def clean_leaving(self) -> list[Entity]:
+        """The bodies themselves."""
+        return [self.bound[key] for key in self.cleaned_data["leaving"]]
 
 
 class TermForm(forms.Form):
-    """From when to when an agreement is to bind."""
+    """From when to when an agreement is to bind; of an addendum the last day is another's."""
 
     in_force_from = day_field(gettext_lazy("In force from"))
     ends_on = day_field(gettext_lazy("Ends on"))
+
+    def __init__(self, *args: Any, amends: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if amends:
+            self.fields["ends_on"].label = _("New last day of the agreement")
 
 
 class SignatoryForm(SpeakerForm):

@@ -10,11 +10,11 @@ from django.utils.translation import pgettext
 from entrecidades.accounts.models import Person
 from entrecidades.accounts.permissions import Permission
 from entrecidades.agreements.choices import AgreementState
-from entrecidades.agreements.life import due_reminder, steps_for
+from entrecidades.agreements.life import due_reminder
 from entrecidades.agreements.models import Agreement
 from entrecidades.agreements.selectors import bodies_by_right, rights_in
 from entrecidades.kernel.text import pick
-from entrecidades.web.presenters.agreement_steps import step_told
+from entrecidades.web.presenters.agreement_steps import steps_offered
 
 S = AgreementState
 COLUMNS: tuple[tuple[AgreementState, ...], ...] = (
@@ -66,7 +66,7 @@ def _card(
         "title": pick(agreement.title).words,
         "state": state,
         "marks": list(_marks(agreement, on)),
-        "steps": [step_told(step) for step in steps_for(state, rights_in(agreement, bodies))],
+        "steps": steps_offered(agreement, rights_in(agreement, bodies)),
     }
 
 
@@ -74,6 +74,7 @@ def _marks(agreement: Agreement, on: date) -> Iterable[str]:
     """What somebody should know before she opens it."""
     if agreement.is_dormant:
         yield _("dormant")
-    if agreement.ends_on and due_reminder(agreement.ends_on, on):
-        days = (agreement.ends_on - on).days
+    ends_on = agreement.ends_on if agreement.ends_by_itself else None
+    if ends_on and due_reminder(ends_on, on):
+        days = (ends_on - on).days
         yield _("ends in %(days)s days") % {"days": days}

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from entrecidades.accounts.models import Person
+from entrecidades.accounts.permissions import Permission
 from entrecidades.agreements.choices import SIGNED, WRITTEN, AgreementState, AgreementStep, Stage
 from entrecidades.agreements.life import ASKS, IN_THE_MAKING, steps_for
 from entrecidades.agreements.models import Agreement, Text
@@ -41,7 +42,7 @@ def steps_told(
     negotiating = state == AgreementState.NEGOTIATING
     gathering = state in GATHERING
     return {
-        "steps": [step_told(step) for step in steps_for(state, rights)],
+        "steps": steps_offered(agreement, rights),
         "undoable": bool(last_moves(agreement)) and bool(rights),
         "agreeing": agreeing if negotiating and (text is None or text.agreed_id) else [],
         "text_is_here": text is not None,
@@ -56,6 +57,15 @@ def steps_told(
         "missing": missing_approvals(agreement, Stage) if gathering else [],
         "unsigned": unsigned_parties(agreement) if state == AgreementState.APPROVALS else [],
     }
+
+
+def steps_offered(agreement: Agreement, rights: frozenset[Permission]) -> list[dict[str, Any]]:
+    """The steps as buttons; an addendum is not renewed, what it amends is."""
+    return [
+        step_told(step)
+        for step in steps_for(AgreementState(agreement.state), rights)
+        if agreement.ends_by_itself or step != AgreementStep.RENEW
+    ]
 
 
 def step_told(step: AgreementStep) -> dict[str, Any]:

@@ -41,7 +41,8 @@ def agreement_told(agreement: Agreement, reader: Reader, *, inside: bool) -> dic
             "entity__names", "signatories__document"
         )
     )
-    moves = list(agreement.moves.filter(undone_at=None).select_related("entity", "document"))
+    standing = agreement.moves.filter(undone_at=None)
+    moves = list(standing.select_related("entity", "document", "addendum"))
     approvals = list(standing_approvals(agreement))
     shown = _shown_documents(reader, parties, approvals, moves)
     seen = agreements_seen_by(reader)
@@ -50,7 +51,11 @@ def agreement_told(agreement: Agreement, reader: Reader, *, inside: bool) -> dic
         "summary": pick(agreement.title),
         "stages": stages(agreement),
         "languages": [LANGUAGES.get(code, code) for code in agreement.languages],
-        "parties": [party_told(one, approvals, shown, inside=inside) for one in parties],
+        "parties": [
+            {**party_told(one, approvals, shown, inside=inside), "change": _changed(one, moves)}
+            for one in parties
+        ],
+        "extended": _extended(moves),
         "line": [_event(move, shown) for move in moves],
         "umbrella": seen.filter(members=agreement).first(),
         "amends": seen.filter(addenda=agreement).first(),
@@ -117,6 +122,18 @@ def _shown_documents(
     }
 
 
+def _changed(party: Party, moves: list[AgreementMove]) -> AgreementMove | None:
+    """The last step by which an addendum let a body join or leave, if one did."""
+    steps = (AgreementStep.ADMIT, AgreementStep.LET_GO)
+    hers = [one for one in moves if one.step in steps and one.entity_id == party.entity_id]
+    return hers[-1] if hers else None
+
+
+def _extended(moves: list[AgreementMove]) -> AgreementMove | None:
+    """The last step by which an addendum changed the last day, if one did."""
+    return next((one for one in reversed(moves) if one.step == AgreementStep.EXTEND), None)
+
+
 def _event(move: AgreementMove, shown: dict[int, Document]) -> dict[str, Any]:
     """One step as the timeline tells it."""
     decided = [move.deciding_body, move.act_number]
@@ -124,13 +141,27 @@ def _event(move: AgreementMove, shown: dict[int, Document]) -> dict[str, Any]:
         decided.append(date_format(move.decided_on, "DATE_FORMAT"))
     return {
         "when": date_format(move.at, "DATE_FORMAT"),
-        "title": AgreementState(move.now).label,
+        "title": _amended(move) if move.addendum else AgreementState(move.now).label,
         "step": AgreementStep(move.step).label,
         "by": move.entity.name_in() if move.entity else "",
         "text": ", ".join(one for one in decided if one),
         "reason": move.reason,
         "document": shown.get(move.document_id or 0),
     }
+
+
+def _amended(move: AgreementMove) -> str:
+    """What an addendum changed, in a sentence."""
+    if move.step != AgreementStep.EXTEND:
+        name = move.entity.name_in() if move.entity else ""
+        joins = move.step == AgreementStep.ADMIT
+        return (_("%(name)s joins") if joins else _("%(name)s leaves")) % {"name": name}
+    was, now = move.was_ends_on, move.addendum.ends_on if move.addendum else None
+    days = {
+        "was": date_format(was, "DATE_FORMAT") if was else "–",
+        "now": date_format(now, "DATE_FORMAT") if now else "–",
+    }
+    return _("The last day is %(now)s, and was %(was)s") % days
 
 
 def agreements_table(agreements: Iterable[Agreement]) -> dict[str, Any]:

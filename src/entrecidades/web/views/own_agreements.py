@@ -17,7 +17,9 @@ from entrecidades.agreements import services
 from entrecidades.agreements.choices import AgreementKind
 from entrecidades.agreements.models import Agreement
 from entrecidades.agreements.selectors import (
+    Changes,
     bodies_to_join,
+    bound_parties,
     language_of,
     model_act,
     parties_with,
@@ -172,7 +174,8 @@ def _opened(
 def agreement_addendum(request: MemberRequest, reference: str) -> HttpResponse:
     """Open an addendum to a signed agreement."""
     agreement = agreement_inside(request, reference)
-    form = AddendumForm(_sent(request), speakers=_speakers(request, agreement))
+    bound = [party.entity for party in bound_parties(agreement)]
+    form = AddendumForm(_sent(request), speakers=_speakers(request, agreement), bound=bound)
     sent = request.method == "POST" and form.is_valid()
     if sent and (made := _amended(request, form, agreement)):
         messages.success(request, _("Opened. Its parties are told by letter."))
@@ -189,7 +192,11 @@ def _amended(request: MemberRequest, form: AddendumForm, agreement: Agreement) -
                 amends=agreement,
                 drafter=facts["entity"],
                 title={facts["language"]: facts["title"]},
-                joining=[body_of(one, by=request.user) for one in facts["joining"]],
+                changes=Changes(
+                    ends_on=facts["ends_on"],
+                    joining=[body_of(one, by=request.user) for one in facts["joining"]],
+                    leaving=facts["leaving"],
+                ),
                 by=request.user,
                 at=clock.now(),
             )
@@ -242,7 +249,7 @@ def agreement_term(request: MemberRequest, reference: str) -> HttpResponse:
     """Say from when to when an agreement is to bind."""
     agreement = agreement_inside(request, reference)
     said = {"in_force_from": agreement.in_force_from, "ends_on": agreement.ends_on}
-    form = TermForm(_sent(request), initial=said)
+    form = TermForm(_sent(request), initial=said, amends=not agreement.ends_by_itself)
     if request.method == "POST" and form.is_valid():
         who: dict[str, Any] = {"by": request.user, "at": clock.now()}
         try:
