@@ -109,6 +109,15 @@ def take_act(city, umbrella):
             assert words in said
 
 
+def stands_under(reader, adhesion, umbrella):
+    """The adhesion stands under the umbrella, says whose it is, and leads back."""
+    reader.go(f"agreements/{umbrella.reference}/")
+    line = reader.at(f"section:has(#tree) li:has(a[href*='{adhesion.reference}'])")
+    assert "Niterói" in line.inner_text()
+    reader.use(f"section:has(#tree) a[href*='{adhesion.reference}']")
+    reader.use(f"section:has(#tree) a[href*='{umbrella.reference}']")
+
+
 @LANGUAGES
 @pytest.mark.usefixtures("people")
 def test_a_city_joins_what_its_association_has_signed(come, language):
@@ -132,11 +141,7 @@ def test_a_city_joins_what_its_association_has_signed(come, language):
     show_everybody(fnp, umbrella, agreement)
     show_everybody(city, adhesion, own)
     for reader in (fnp, uscm, city, anybody):
-        reader.go(agreement)
-        line = reader.at(f"section:has(#tree) li:has(a[href*='{adhesion.reference}'])")
-        assert "Niterói" in line.inner_text()
-        reader.use(f"section:has(#tree) a[href*='{adhesion.reference}']")
-        reader.use(f"section:has(#tree) a[href*='{umbrella.reference}']")
+        stands_under(reader, adhesion, umbrella)
     assert anybody.page.locator("#acts").count() == 0
     city.go("desk/")
     assert city.page.locator(f"main a[href$='{umbrella.reference}/adhere/']").count() == 0
