@@ -299,6 +299,7 @@ NOT_PAGES = {
     "web:my-data-withdraw": "takes a form",
     "history-head-json": "data, for programs",
     "identity-keys": "data, for programs",
+    "house-statement": "a token, for programs",
     "mfa_download_recovery_codes": "a file",
     "mfa_authenticate": "stands in the middle of a log-in only",
     "mfa_login_webauthn": "data, for the script of the log-in",

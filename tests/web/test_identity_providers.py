@@ -98,6 +98,42 @@ def test_an_identity_without_signature_opens_nothing(client, provider, proven, m
     assert logged_in_as(client) is None
 
 
+def test_a_public_key_taken_for_a_shared_secret_opens_nothing(
+    client, provider, proven, monkeypatch
+):
+    provider.leave(client)
+    facts = jwt.decode(provider.identity(), options={"verify_signature": False})
+    forged = jwt.encode(facts, "k" * 32, "HS256", headers={"kid": "k"})
+    monkeypatch.setattr(provider, "identity", lambda: forged)
+    assert "could not be checked" in text_of(provider.come_back(client))
+    assert logged_in_as(client) is None
+
+
+def test_a_code_that_another_provider_gave_opens_nothing(client, provider, proven):
+    provider.leave(client)
+    assert "could not be checked" in text_of(
+        provider.come_back(client, iss="https://evil.example")
+    )
+    assert logged_in_as(client) is None
+    provider.leave(client)
+    provider.come_back(client, iss=provider.url)
+    assert logged_in_as(client) == str(proven.pk)
+
+
+@pytest.mark.parametrize("told", ["down", {}, None, {"issuer": 7}])
+def test_a_provider_that_tells_nothing_of_use_is_told_like_a_wrong_one(
+    client, provider, monkeypatch, told
+):
+    monkeypatch.setattr(provider, "document", lambda *_asked: told)
+    assert "could not be checked" in text_of(client.post("/en/accounts/identity/test/"))
+
+
+def test_a_provider_out_of_reach_is_told_like_a_wrong_one(client, provider, monkeypatch, settings):
+    monkeypatch.setattr(provider, "url", "http://127.0.0.1:9")
+    settings.SOCIALACCOUNT_PROVIDERS = provider.settings()
+    assert "could not be checked" in text_of(client.post("/en/accounts/identity/test/"))
+
+
 def test_an_answer_that_another_browser_asked_for_opens_nothing(client, provider, proven):
     provider.leave(client)
     client.session.flush()

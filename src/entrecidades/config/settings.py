@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from entrecidades.config.federation import federation_of
 from entrecidades.config.identity_providers import form_targets, library_settings
 
 env = environ.Env()
@@ -194,7 +195,8 @@ MFA_TOTP_TOLERANCE = 1  # half a minute of a telephone's clock
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 IDENTITY_PROVIDERS = env.json("ENTRECIDADES_OIDC", default=[])
 SOCIALACCOUNT_ADAPTER = "entrecidades.web.entrance.identity.joining.Joining"
-SOCIALACCOUNT_PROVIDERS = library_settings(IDENTITY_PROVIDERS)
+FEDERATION = federation_of(env.json("ENTRECIDADES_FEDERATION", default={}))
+SOCIALACCOUNT_PROVIDERS = library_settings(IDENTITY_PROVIDERS, FEDERATION)
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # --- languages and time -----------------------------------------------------------

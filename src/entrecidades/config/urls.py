@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from entrecidades.api.urls import ADDRESSES
+from entrecidades.web.entrance.identity.statement import house_statement
 from entrecidades.web.entrance.identity.views import identity_keys
 from entrecidades.web.views.doors import front_door, health, robots
 from entrecidades.web.views.history import head_json
@@ -13,6 +14,7 @@ urlpatterns = [
     path("healthz", health, name="health"),
     path("history/head.json", head_json, name="history-head-json"),
     path("identity-keys.json", identity_keys, name="identity-keys"),
+    path(".well-known/openid-federation", house_statement, name="house-statement"),
     path("robots.txt", robots, name="robots"),
     path("api/v1/", ADDRESSES),
     *i18n_patterns(

@@ -28,7 +28,12 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 END = "web:look-end"
 #: Rooms of the house that are not of one's account: those of libraries and all others are.
 OPEN_SPACES = ("web:", "api:")
-OPEN_BESIDES = frozenset({"front-door", "health", "robots", "history-head-json", "identity-keys"})
+OPEN_BESIDES = frozenset(
+    {
+        *("front-door", "health", "robots"),
+        *("history-head-json", "identity-keys", "house-statement"),
+    }
+)
 #: What stays between a person and those to whom she writes, and what is hers alone.
 HERS_ALONE = frozenset(
     {

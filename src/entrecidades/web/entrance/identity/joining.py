@@ -8,13 +8,17 @@ connected, and she is told by letter. In every other case nobody is let in, and 
 does not tell whether there is an account.
 """
 
+import logging
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 
+from entrecidades.web.entrance.identity.protocol import Refused
+
 EVERY_DOMAIN = "*"
+log = logging.getLogger(__name__)
 
 
 def vouched(email: str, domains: list[str]) -> bool:
@@ -35,6 +39,14 @@ def vouched(email: str, domains: list[str]) -> bool:
 
 class Joining(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library is untyped
     """Decides which account an identity opens."""
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, exception: Any = None, **facts: Any
+    ) -> None:
+        """Tell the operator in the log why an identity was refused; the page does not."""
+        super().on_authentication_error(request, provider, exception=exception, **facts)
+        if isinstance(exception, Refused):
+            log.warning("Identity of %s refused: %s", provider.app.provider_id, exception)
 
     def is_open_for_signup(self, _request: HttpRequest, _sociallogin: Any) -> bool:
         """An identity makes no account."""

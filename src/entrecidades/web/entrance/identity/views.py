@@ -1,14 +1,17 @@
 """Off to a provider of identities, and back."""
 
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+from requests import RequestException
 
 from entrecidades.web.caching import public_page
-from entrecidades.web.entrance.identity.protocol import Identity
 
 
 class Returned(OAuth2CallbackView):  # type: ignore[misc]  # the library is untyped
@@ -46,9 +49,14 @@ def identity_return(request: HttpRequest, provider_id: str) -> HttpResponse:
 def _answer(
     view: type[OAuth2CallbackView], request: HttpRequest, provider_id: str
 ) -> HttpResponse:
-    """The library's view, with our protocol."""
+    """The library's view, with our protocol; a provider out of reach is told like a wrong one."""
     try:
-        answer: HttpResponse = view.adapter_view(Identity(request, provider_id))(request)
+        provider = get_adapter(request).get_provider(request, provider_id)
     except SocialApp.DoesNotExist:
         raise Http404 from None
+    try:
+        adapter = provider.get_oauth2_adapter(request)
+        answer: HttpResponse = view.adapter_view(adapter)(request)
+    except (OAuth2Error, RequestException) as wrong:
+        answer = render_authentication_error(request, provider, exception=wrong)
     return answer
