@@ -27,6 +27,7 @@ class RoundFactory(factory.django.DjangoModelFactory):
         published = factory.Trait(state=RoundState.PUBLISHED, published_at=AT)
 
     call = factory.SubFactory(CallFactory, state="decided")
+    programme = factory.SelfAttribute("call.programme")
     entity = factory.SelfAttribute("call.entity")
     title = factory.Sequence(lambda n: f"Round {n}")
     made_at = AT

@@ -49,6 +49,7 @@ VISITS = {
     "web:call-results": "calls/{decided}/results/",
     "web:call-pairing": "calls/{decided}/pairing/",
     "web:round-studio": "rounds/{round}/studio/",
+    "web:programme-pairing": "programmes/100-cities-100-projects/pairing/",
     "web:round-contacts": "rounds/{round}/contacts/",
     "web:round-limits": "rounds/{round}/limits/",
     "web:round-detail": "rounds/{round}/",
@@ -213,6 +214,7 @@ READERS = {
     "web:call-log": "fnp",
     "web:call-pairing": "fnp",
     "web:round-studio": "fnp",
+    "web:programme-pairing": "fnp",
     "web:round-contacts": "fnp",
     "web:round-limits": "fnp",
 }

@@ -255,3 +255,33 @@ def test_an_answer_of_an_older_version_offers_no_publishing(studio, client):
     member = made.members.filter(side="first").last()
     act("leave", member=member.pk, reason="Elections")
     assert "Publish these pairs?" not in words(page(client, made))
+
+
+def test_a_programme_pairs_all_cities_of_a_country_with_members_of_an_association(client, world):
+    call = CallFactory(state="decided")
+    by = coordinator_of(call)
+    client.force_login(by)
+    group = EntityFactory(association=True)
+    member = MembershipFactory(group=group, member=cities(["Natal"], "BR")[0]).member
+    there = [world.body(name) for name in ("Turin", "Genoa")]
+    address = reverse("web:programme-pairing", args=[call.programme.slug])
+    assert address in words(client.get(call.programme.get_absolute_url()))
+    page = words(client.get(address))
+    assert "all cities of" in page
+    said = {"title": "Direct", "first_group": str(group.public_id), "second_country": "IT"}
+    client.post(address, said)
+    made = Round.objects.get()
+    assert (made.call, made.programme) == (None, call.programme)
+    assert [one.entity for one in made.members.filter(side="first")] == [member]
+    assert {one.entity for one in made.members.filter(side="second")} == set(there)
+    answer = answered(made, by, [(0, 0)])
+    for name in ("web:round-studio", "web:round-limits", "web:round-contacts"):
+        assert client.get(reverse(name, args=[made.public_id])).status_code == 200
+    publish_round(
+        round_id=made.pk, version=made.version, run_id=answer.pk, follow=Follow.LETTER, by=by,
+        at=AT,
+    )  # fmt: skip
+    client.logout()
+    assert made.get_absolute_url() in words(client.get(call.programme.get_absolute_url()))
+    assert "Natal" in words(client.get(made.get_absolute_url()))
+    assert client.get(address).status_code == 302

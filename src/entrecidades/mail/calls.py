@@ -165,7 +165,7 @@ def pair(subject_id: int) -> Facts | None:
     if found is None:
         return None
     names = [one.entity.name_in() for one in (found.first, found.second)]
-    return {"pair": found, "first": names[0], "second": names[1], **_told(found.round.call)}
+    return {"pair": found, "first": names[0], "second": names[1], "call": found.round.call}
 
 
 def _named(bodies: Iterable[Entity]) -> str:

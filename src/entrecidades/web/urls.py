@@ -300,6 +300,11 @@ urlpatterns = [
     path("rounds/<uuid:public_id>/limits/", round_setting.round_limits, name="round-limits"),
     path("rounds/<uuid:public_id>/step/", rounds.round_step, name="round-step"),
     path("rounds/<uuid:public_id>/studio/", rounds.round_studio, name="round-studio"),
+    path(
+        "programmes/<slug:slug>/pairing/",
+        round_setting.programme_pairing,
+        name="programme-pairing",
+    ),
     path("programmes/<slug:slug>/calls/new/", call_building.call_new, name="programme-call"),
     path("readings/", readings.reading_list, name="reading-list"),
     path("readings/<uuid:public_id>/", readings.reading_detail, name="reading-detail"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entrecidades.calls.choices import PairSide, RoundState, RunState, TieKind
 from entrecidades.calls.models.call import Call
-from entrecidades.cooperation.models import Introduction
+from entrecidades.cooperation.models import Introduction, Programme
 from entrecidades.kernel import ids
 from entrecidades.network.models import Entity
 from entrecidades.projects.models import Project
@@ -28,12 +28,14 @@ class Round(models.Model):
     """Bodies of two sides that are to be paired, within limits.
 
     ``version`` counts every change of what is asked; an answer to an older version is not
-    published. ``shares`` are the numbers of pairs that regions must or may have: a list of
+    published. A round without a call pairs bodies of a programme that need not have applied.
+    ``shares`` are the numbers of pairs that regions must or may have: a list of
     (side, region, least, most).
     """
 
     public_id = models.UUIDField(default=ids.public_id, unique=True, editable=False)
-    call = models.ForeignKey(Call, models.PROTECT, related_name="rounds")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="rounds")
+    call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="rounds")
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="rounds")
     title = models.CharField(_("title"), max_length=200)
     state = models.CharField(
@@ -226,7 +228,7 @@ class PairQuerySet(models.QuerySet["Pair"]):
         rows = [f"{side}__{what}" for side in sides for what in ("country", "region", "seat")]
         names = [f"{side}__names" for side in sides]
         return self.select_related(
-            "project", "introduction", "round__call", *rows
+            "project", "introduction", "round__programme", "round__call", *rows
         ).prefetch_related(*names)
 
 

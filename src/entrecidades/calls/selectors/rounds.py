@@ -20,7 +20,8 @@ from entrecidades.calls.models import (
 from entrecidades.calls.rules.pairing import Difference, Limit, Link, Sheet, Standing, difference
 from entrecidades.calls.rules.pairing import sheet_of as sheet_by
 from entrecidades.calls.selectors.applications import bodies_accepted
-from entrecidades.network.choices import MembershipKind
+from entrecidades.cooperation.models import Programme
+from entrecidades.network.choices import MembershipKind, Tier
 from entrecidades.network.models import Entity, Membership, holding
 from entrecidades.network.selectors import Reader
 
@@ -34,6 +35,18 @@ def accepted_of(call: Call, countries: Iterable[str]) -> list[Entity]:
     """The bodies of some countries that a call has accepted."""
     wanted = set(countries)
     return [body for body in bodies_accepted(call) if body.country_id in wanted]
+
+
+def cities_of(country: str) -> list[Entity]:
+    """The municipalities of a country that are registered."""
+    there = Entity.objects.filter(country=country, tier=Tier.MUNICIPALITY).unmerged()
+    return list(there.select_related("region").order_by("pk"))
+
+
+def countries_of_cities() -> list[str]:
+    """The countries of which cities are registered."""
+    there = Entity.objects.filter(tier=Tier.MUNICIPALITY).unmerged()
+    return sorted(there.order_by().values_list("country", flat=True).distinct())
 
 
 def members_of(group: Entity, *, on: date) -> list[Entity]:
@@ -140,8 +153,17 @@ def to_publish(round_: Round, run: Run) -> Difference:
 
 def published_of(call: Call) -> RoundQuerySet:
     """The published rounds of a call, with how many pairs stand in each."""
-    stands = Count("pairs", filter=Q(pairs__ended_at=None))
-    return Round.objects.published().filter(call=call).annotate(count=stands)
+    return _counted(Round.objects.published().filter(call=call))
+
+
+def published_without_a_call(programme: Programme) -> RoundQuerySet:
+    """The published rounds that a programme made of no call, counted likewise."""
+    return _counted(Round.objects.published().filter(programme=programme, call=None))
+
+
+def _counted(rounds: RoundQuerySet) -> RoundQuerySet:
+    """With how many pairs stand in each."""
+    return rounds.annotate(count=Count("pairs", filter=Q(pairs__ended_at=None)))
 
 
 def pairs_named_to(reader: Reader, round_: Round) -> tuple[PairQuerySet, int]:
@@ -156,11 +178,11 @@ def pairs_made_in(reader: Reader, round_: Round, year: int) -> tuple[PairQuerySe
     return _named(reader, last, round_.call)
 
 
-def _named(reader: Reader, pairs: PairQuerySet, call: Call) -> tuple[PairQuerySet, int]:
+def _named(reader: Reader, pairs: PairQuerySet, call: Call | None) -> tuple[PairQuerySet, int]:
     """Those of some pairs that a reader may read of, and how many others there are.
 
     A pair is named unless one of its bodies applied without agreeing to be named in the results;
-    its own people read of it always.
+    its own people read of it always. For a round without a call nobody applied: all are named.
     """
     silent = Application.objects.filter(call=call, is_listed=False).exclude(submitted_at=None)
     bodies = silent.values("parts__entity")
@@ -173,5 +195,5 @@ def _named(reader: Reader, pairs: PairQuerySet, call: Call) -> tuple[PairQuerySe
 def rounds_of_year(programme_id: int, year: int) -> RoundQuerySet:
     """The published rounds of a programme that made pairs in a year."""
     made = Pair.objects.filter(made_at__year=year).values("round")
-    rounds = Round.objects.published().filter(call__programme=programme_id, pk__in=made)
+    rounds = Round.objects.published().filter(programme=programme_id, pk__in=made)
     return rounds.select_related("call").order_by("published_at", "pk")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -15,6 +16,8 @@ from entrecidades.calls.models import Pair, Round, Run
 from entrecidades.calls.rules.pairing import NotYetPaired
 from entrecidades.calls.selectors.rounds import to_publish
 from entrecidades.calls.services.rounds import held
+from entrecidades.cooperation.choices import ProgrammeState
+from entrecidades.network.countries import official_languages
 from entrecidades.projects.choices import Role
 from entrecidades.projects.models import Project
 from entrecidades.projects.services import begin_project
@@ -40,12 +43,15 @@ def publish_round(
     ChangedMeanwhile
         When somebody else has changed the round since it was shown.
     NotYetPaired
-        When the run has no answer, or answers what is asked no longer.
+        When the run has no answer, or answers what is asked no longer, or the programme is a
+        draft.
     """
     row, body = held(round_id, by, at, version=version)
     run = Run.objects.filter(pk=run_id, round=row).first()
     if run is None or run.state != RunState.DONE or run.version != row.version:
         raise NotYetPaired(_("What is asked has changed since this answer: compute it again."))
+    if row.call_id is None and row.programme.state == ProgrammeState.DRAFT:
+        raise NotYetPaired(_("Publish the programme first: its pairs name it."))
     changes = to_publish(row, run)
     if not changes.came and not changes.went:
         raise NotYetPaired(_("These pairs are published already."))
@@ -109,22 +115,34 @@ def follow_pair(*, pair_id: int, follow: Follow, by_id: int, at: datetime) -> Pa
 
 def _project_of(pair: Pair, person: AbstractBaseUser, at: datetime) -> Project:
     """The project of a pair: the association coordinates it, both cities take part and gain."""
-    call, both = pair.round.call, (pair.first.entity, pair.second.entity)
-    language = call.languages[0] if call.languages else "en"
+    round_, both = pair.round, (pair.first.entity, pair.second.entity)
+    language = _language_of(round_)
     with override(language):
         title = " – ".join(one.name_in() for one in both)
-        summary = _("Opened for a pair of the round “%(round)s” of the call “%(call)s”.") % {
-            "round": pair.round,
-            "call": call,
-        }
+        said = {"round": round_, "call": round_.call, "programme": round_.programme}
+        summary = (
+            _("Opened for a pair of the round “%(round)s” of the call “%(call)s”.") % said
+            if round_.call
+            else _("Opened for a pair of the round “%(round)s” of the programme “%(programme)s”.")
+            % said
+        )
     return begin_project(
         title=title,
         summary=summary,
         language=language,
-        coordinator=pair.round.entity,
-        programme=call.programme,
+        coordinator=round_.entity,
+        programme=round_.programme,
         roles=[(Role.RECEIVER, body) for body in both],
         by=person,
         at=at,
         tells=False,
     )
+
+
+def _language_of(round_: Round) -> str:
+    """In which language a round speaks: its call's first, or that of the country that runs it."""
+    if round_.call and round_.call.languages:
+        return str(round_.call.languages[0])
+    spoken = dict(settings.LANGUAGES)
+    there = official_languages(round_.entity.country_id)
+    return next((one for one in there if one in spoken), "en")

@@ -23,6 +23,7 @@ from entrecidades.calls.rules.pairing import (
 )
 from entrecidades.calls.selectors import require_runner
 from entrecidades.calls.selectors.rounds import regions_of, standing_members, together_in
+from entrecidades.cooperation.models import Programme
 from entrecidades.network.models import Entity
 
 Joining = Sequence[tuple[Entity, int]]
@@ -32,28 +33,34 @@ Joining = Sequence[tuple[Entity, int]]
 @transaction.atomic
 def make_round(
     *,
-    call: Call,
+    call: Call | None = None,
+    programme: Programme | None = None,
     title: str,
     firsts: Joining,
     seconds: Joining,
     by: AbstractBaseUser,
     at: datetime,
 ) -> Round:
-    """Set two sides of bodies against each other; those that applied together are pinned.
+    """Set two sides of bodies against each other, for a call or for a programme alone.
+
+    Of a call, those that applied together are pinned.
 
     Raises
     ------
     NotAllowed
-        When the person does not run the call.
+        When the person does not run the programme.
     NotASide
         When a side is empty or too large, or a body stands on both; every reason at once.
     """
-    body = require_runner(by, call.programme, on=at.date())
+    programme = call.programme if call else programme
+    if programme is None:
+        raise NotASide([_("A round belongs to a programme.")])
+    body = require_runner(by, programme, on=at.date())
     sides = {PairSide.FIRST: dict(firsts), PairSide.SECOND: dict(seconds)}
     wrong = problems_of_sides(list(sides[PairSide.FIRST]), list(sides[PairSide.SECOND]))
     if wrong:
         raise NotASide(wrong)
-    made = Round(call=call, entity=body, title=title.strip(), made_at=at)
+    made = Round(programme=programme, call=call, entity=body, title=title.strip(), made_at=at)
     made.full_clean()
     made.save()
     _seat(made, sides)
@@ -64,7 +71,8 @@ def make_round(
         by=by,
         body=body,
         changes=made_with(made, "title"),
-        call=call.pk,
+        programme=programme.pk,
+        call=made.call_id,
         firsts=len(sides[PairSide.FIRST]),
         seconds=len(sides[PairSide.SECOND]),
         pins=pins,
@@ -94,7 +102,7 @@ def _pin_those_together(made: Round) -> int:
     )
     pairs = [
         (firsts[one], seconds[other])
-        for both in sorted(map(sorted, together_in(made.call)))
+        for both in sorted(map(sorted, together_in(made.call) if made.call else ()))
         for one, other in (both, both[::-1])
         if one in firsts and other in seconds
     ]
@@ -277,13 +285,13 @@ def held(
     Raises
     ------
     NotAllowed
-        When the person does not run its call.
+        When the person does not run its programme.
     ChangedMeanwhile
         When it is not the version that was shown.
     """
-    rows = Round.objects.select_for_update(of=("self",)).select_related("call__programme")
+    rows = Round.objects.select_for_update(of=("self",)).select_related("programme")
     row = rows.get(pk=round_id)
-    body = require_runner(by, row.call.programme, on=at.date())
+    body = require_runner(by, row.programme, on=at.date())
     if version is not None and row.version != version:
         raise ChangedMeanwhile(
             _("Somebody else has changed the round meanwhile. Look at it again, then decide.")

@@ -203,7 +203,7 @@ def _rounds(report: AnnualReport, everybody: Reader) -> list[dict[str, Any]]:
         told.append(
             {
                 "title": round_.title,
-                "call": pick(round_.call.title).words,
+                "call": pick(round_.call.title).words if round_.call else "",
                 "address": round_.get_absolute_url(),
                 "count": len(pairs) + unnamed,
                 "unnamed": unnamed,

@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 from entrecidades.calls.choices import PairSide
 from entrecidades.calls.models import Call, Member, Round
 from entrecidades.calls.rules.pairing import MOST_CAPACITY, MOST_PAIRS, Limit
-from entrecidades.calls.selectors.rounds import countries_accepted, limits_of, regions_of
+from entrecidades.calls.selectors.rounds import (
+    countries_accepted,
+    countries_of_cities,
+    limits_of,
+    regions_of,
+)
 from entrecidades.network.choices import Kind
 from entrecidades.network.countries import country_name
 from entrecidades.network.models import Entity, Place
@@ -32,44 +37,47 @@ class Named:
 
 
 class RoundNewForm(forms.Form):
-    """Who stands on the two sides: accepted applicants, members of an association, a list."""
+    """Who stands on the two sides: applicants or cities of a country, members, a list."""
 
     title = forms.CharField(label=gettext_lazy("Title of the round"), max_length=200)
 
-    def __init__(self, data: Any, *, call: Call) -> None:
+    def __init__(self, data: Any, *, call: Call | None) -> None:
         super().__init__(data)
         here = get_language()
-        countries = [(code, country_name(code, here)) for code in countries_accepted(call)]
+        there = countries_accepted(call) if call else countries_of_cities()
+        countries = [(code, country_name(code, here)) for code in there]
+        of = _("%(side)s: accepted applicants of") if call else _("%(side)s: all cities of")
         groups = Entity.objects.filter(kind=Kind.ASSOCIATION).unmerged()
         grouped = groups.filter(members__isnull=False).distinct()
         named = [(str(one.public_id), one.name_in()) for one in grouped]
         labels = {"first": _("First side"), "second": _("Second side")}
         for number, side in enumerate(SIDES):
-            self._add_side(side, labels[side], countries, named)
-            if number < len(countries):
+            self._add_side(side, {"side": labels[side]}, of, countries, named)
+            if call and number < len(countries):
                 self.initial[f"{side}_country"] = countries[number][0]
 
     def _add_side(
         self,
         side: str,
-        label: str,
+        said: dict[str, str],
+        of: str,
         countries: list[tuple[str, str]],
         groups: list[tuple[str, str]],
     ) -> None:
         """The ways to say who stands on a side; what is said in several ways is added up."""
         nothing = ("", pgettext("country or group", "none"))
         self.fields[f"{side}_country"] = forms.ChoiceField(
-            label=_("%(side)s: accepted applicants of") % {"side": label},
+            label=of % said,
             choices=[nothing, *countries],
             required=False,
         )
         self.fields[f"{side}_group"] = forms.ChoiceField(
-            label=_("%(side)s: members of") % {"side": label},
+            label=_("%(side)s: members of") % said,
             choices=[nothing, *groups],
             required=False,
         )
         self.fields[f"{side}_names"] = forms.CharField(
-            label=_("%(side)s: by name") % {"side": label},
+            label=_("%(side)s: by name") % said,
             help_text=_(
                 "One in each line; how many partners it takes after a semicolon: “Recife; 2”."
             ),
@@ -141,7 +149,7 @@ class OpeningForm(forms.Form):
             "In the programme “%(programme)s”, your two cities were paired. We propose that you "
             "get to know each other: accept this first contact, and write to each other about "
             "what you want to do together."
-        ) % {"programme": round_.call.programme}
+        ) % {"programme": round_.programme}
         super().__init__(data, initial={"message": words, "language": get_language()})
 
     def clean_pairs(self) -> list[int]:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from entrecidades.calls.selectors import calls_seen_by, runs
+from entrecidades.calls.selectors.rounds import published_without_a_call
 from entrecidades.cooperation.selectors import makers_for, offers_for, programme_shown
 from entrecidades.kernel import clock
 from entrecidades.practices.selectors import board, practices_shown
@@ -47,6 +48,7 @@ def programme_detail(request: Request, slug: str) -> HttpResponse:
         "coordinators": coordinators_of(programme),
         "axes": axes,
         "calls": calls_seen_by(request.user, on=clock.today()).filter(programme=programme),
+        "rounds": published_without_a_call(programme),
         "runs": runs(request.user, programme, on=clock.today()),
         "asked": offers_for(request.user, on=clock.today()).filter(programme=programme),
         "practices": practices_shown(request.reader).filter(**fitting).distinct()[:SHOWN],

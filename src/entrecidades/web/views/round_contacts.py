@@ -77,10 +77,9 @@ def _page(
         request.GET.get("page")
     )
     opening = opening_under_way(round_)
-    through = require_runner(request.user, round_.call.programme, on=clock.today())
+    through = require_runner(request.user, round_.programme, on=clock.today())
     context = {
         "round": round_,
-        "call": round_.call,
         "form": form,
         "look": told.look_told(list(chosen.whole()), through),
         "way": told.way_told(opening) if opening else None,

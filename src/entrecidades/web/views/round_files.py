@@ -52,7 +52,7 @@ def round_export(request: MemberRequest, public_id: UUID, fmt: str) -> HttpRespo
 @require_safe
 def round_pairs(request: Request, public_id: UUID, fmt: str) -> HttpResponseBase:
     """The published pairs as a file: those that the reader may read of, as on the page."""
-    rounds = Round.objects.published().select_related("call__programme", "entity")
+    rounds = Round.objects.published().select_related("programme", "call", "entity")
     round_ = get_object_or_404(rounds, public_id=public_id)
     named, unnamed = pairs_named_to(request.reader, round_)
     pairs = list(named)

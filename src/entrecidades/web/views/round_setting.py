@@ -7,14 +7,21 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from entrecidades.calls.models import Call, Round
 from entrecidades.calls.rules.pairing import ChangedMeanwhile
-from entrecidades.calls.selectors.rounds import accepted_of, members_of, standing_members
+from entrecidades.calls.selectors.rounds import (
+    accepted_of,
+    cities_of,
+    members_of,
+    standing_members,
+)
 from entrecidades.calls.services import limit_round, make_round
+from entrecidades.cooperation.models import Programme
+from entrecidades.cooperation.selectors import programmes_run_by
 from entrecidades.engines.folding import fold
 from entrecidades.kernel import clock
 from entrecidades.network.models import Entity
@@ -34,25 +41,42 @@ REFUSED, DISPUTED, PAGE = 422, 409, 50
 def call_pairing(request: MemberRequest, slug: str) -> HttpResponse:
     """The rounds of a call; a new one is begun here."""
     call = run(request, slug)
+    return _pairing(request, call.programme, call)
+
+
+@member_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def programme_pairing(request: MemberRequest, slug: str) -> HttpResponse:
+    """The rounds of a programme without a call; a new one is begun here, of two lists."""
+    mine = programmes_run_by(request.user, on=clock.today())
+    return _pairing(request, get_object_or_404(mine, slug=slug), None)
+
+
+def _pairing(request: MemberRequest, programme: Programme, call: Call | None) -> HttpResponse:
+    """The rounds that are there, and the form of a new one."""
     form = RoundNewForm(request.POST if request.method == "POST" else None, call=call)
     if request.method == "POST" and form.is_valid():
         try:
-            made = _make(request, call, form.cleaned_data)
+            made = _make(request, programme, call, form.cleaned_data)
         except ValidationError as refusal:
             keep_refusal(form, refusal)
         else:
             return redirect("web:round-studio", public_id=made.public_id)
-    context = {"call": call, "rounds": Round.objects.filter(call=call), "form": form}
+    rounds = Round.objects.filter(programme=programme, call=call)
+    context = {"programme": programme, "call": call, "rounds": rounds, "form": form}
     status = REFUSED if form.errors else 200
     return render(request, "web/rounds/list.html", context, status=status)
 
 
 @transaction.atomic
-def _make(request: MemberRequest, call: Call, facts: dict[str, Any]) -> Round:
+def _make(
+    request: MemberRequest, programme: Programme, call: Call | None, facts: dict[str, Any]
+) -> Round:
     """A round of those who were named; cities nobody has registered yet are registered with it."""
     firsts, seconds = (_side(request, call, facts, side) for side in SIDES)
     return make_round(
         call=call,
+        programme=programme,
         title=facts["title"],
         firsts=firsts,
         seconds=seconds,
@@ -62,12 +86,13 @@ def _make(request: MemberRequest, call: Call, facts: dict[str, Any]) -> Round:
 
 
 def _side(
-    request: MemberRequest, call: Call, facts: dict[str, Any], side: str
+    request: MemberRequest, call: Call | None, facts: dict[str, Any], side: str
 ) -> list[tuple[Entity, int]]:
     """The bodies of a side, each once; what a list says of how many counts most."""
     found: dict[Entity, int] = {}
     if country := facts[f"{side}_country"]:
-        found |= dict.fromkeys(accepted_of(call, [country]), 1)
+        there = accepted_of(call, [country]) if call else cities_of(country)
+        found |= dict.fromkeys(there, 1)
     if group := facts[f"{side}_group"]:
         body = Entity.objects.get(public_id=group)
         found |= dict.fromkeys(members_of(body, on=clock.today()), 1)
@@ -96,7 +121,6 @@ def round_limits(request: MemberRequest, public_id: UUID) -> HttpResponse:
     query.pop("page", None)
     context = {
         "round": round_,
-        "call": round_.call,
         "form": form,
         "page": page,
         "page_query": f"{query.urlencode()}&" if query else "",

@@ -17,8 +17,9 @@ from entrecidades.calls import services
 from entrecidades.calls.choices import Follow, PairSide, RoundState, TieKind
 from entrecidades.calls.models import Round, Run
 from entrecidades.calls.rules.pairing import ChangedMeanwhile
-from entrecidades.calls.selectors import calls_run_by, runs
+from entrecidades.calls.selectors import runs
 from entrecidades.calls.selectors.rounds import latest_answer, links_of, pairs_named_to
+from entrecidades.cooperation.selectors import programmes_run_by
 from entrecidades.engines.folding import fold
 from entrecidades.kernel import clock
 from entrecidades.web.caching import member_page, public_page
@@ -34,10 +35,11 @@ CHANGES_SHOWN = 8
 
 
 def running(request: MemberRequest, public_id: UUID) -> Round:
-    """A round of a call that the person runs; for others it is not there."""
-    calls = calls_run_by(request.user, on=clock.today())
-    rounds = Round.objects.filter(call__in=calls.order_by()).select_related("call__programme")
-    return get_object_or_404(rounds.select_related("entity"), public_id=public_id)
+    """A round of a programme that the person runs; for others it is not there."""
+    mine = programmes_run_by(request.user, on=clock.today()).order_by()
+    rounds = Round.objects.filter(programme__in=mine)
+    rows = rounds.select_related("programme", "call__programme", "entity")
+    return get_object_or_404(rows, public_id=public_id)
 
 
 @member_page
@@ -57,7 +59,6 @@ def studio(
     answer = _asked_for(request, round_) or latest_answer(round_)
     context: dict[str, Any] = {
         "round": round_,
-        "call": round_.call,
         "refusals": refusals or [],
         "sides": [
             {"words": side.label, "count": sum(one.side == side and not one.left_at
@@ -234,13 +235,12 @@ ACTS: dict[str, Callable[[MemberRequest, Round], str]] = {
 @require_safe
 def round_detail(request: Request, public_id: UUID) -> HttpResponse:
     """The pairs of a published round, each with its reasons; named where bodies agreed."""
-    rounds = Round.objects.published().select_related("call__programme", "entity")
+    rounds = Round.objects.published().select_related("programme", "call", "entity")
     round_ = get_object_or_404(rounds, public_id=public_id)
     named, unnamed = pairs_named_to(request.reader, round_)
     page = Paginator(named, PAGE).get_page(request.GET.get("page"))
     context = {
         "round": round_,
-        "call": round_.call,
         "rows": told.named_told(request.reader, page),
         "page": page,
         "page_query": "",
@@ -250,6 +250,6 @@ def round_detail(request: Request, public_id: UUID) -> HttpResponse:
         "unnamed": unnamed,
         "total": page.paginator.count + unnamed,
         "proof": told.proof_of(round_),
-        "runs": runs(request.user, round_.call.programme, on=clock.today()),
+        "runs": runs(request.user, round_.programme, on=clock.today()),
     }
     return render(request, "web/rounds/detail.html", context)
