@@ -7,6 +7,7 @@ from tests.access.call_records import calls_around
 from tests.access.people import people_around
 from tests.access.records import records_of
 from tests.factories.circulars import CircularFactory
+from tests.factories.exchange import SubmissionFactory
 from tests.factories.handover import PackFactory
 
 
@@ -19,6 +20,7 @@ def city_hall(world, on_the_day):
     records["pack"] = {"hers": PackFactory(entity=world.body("Maputo"), by=people["admin"])}
     association = people["coordinator"].mandates.get().entity
     records["member"] = {"there": association}
+    records["roll"] = {"there": SubmissionFactory(roll=True, entity=association)}
     records["circular"] = {"there": CircularFactory(entity=association)}
     records |= calls_around(world, people)
     return world, people, records

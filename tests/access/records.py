@@ -204,12 +204,12 @@ def arguments(kind, thing):
 
 
 def circular_arguments(letter):
-    """A letter is listed on the page of its association."""
+    """A letter, and a list of members, is listed on the page of its association."""
     return {"slug": letter.entity.slug, "country": letter.entity.country_id.lower()}
 
 
 #: What some addresses carry of something beside the thing itself.
-MORE = {"text": text_arguments, "circular": circular_arguments}
+MORE = {"text": text_arguments, "circular": circular_arguments, "roll": circular_arguments}
 
 
 def offer_of(world):
@@ -331,6 +331,7 @@ PAYLOADS = {
     "web:posting-step": lambda _world: {"step": "withdraw"},
     "web:circular-edit": lambda _world: {"version": "1", "subject.pt": "Bom dia"},
     "web:circular-step": lambda _world: {"step": "drop"},
+    "web:roll-step": lambda _world: {"step": "drop"},
     "web:claim-decide": lambda _world: {"grant": ""},
     "web:person-look": lambda _world: {"reason": "She cannot find her draft.", "minutes": "15"},
     "web:person-nominate": lambda _world: {"reason": "She helps to run the site."},

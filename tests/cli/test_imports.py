@@ -5,10 +5,12 @@ import json
 import pytest
 
 from entrecidades.cli.__main__ import main
+from entrecidades.exchange.models import Batch
 from entrecidades.kernel import clock
 from entrecidades.matching import snapshot
 from entrecidades.matching.services import rebuild_snapshot
-from entrecidades.network.models import Partnership
+from entrecidades.network.models import Membership, Partnership
+from tests.factories.network import EntityFactory, MembershipFactory
 
 HEADER = (
     "pair_id,country_a,name_a,geonameid_a,link_a,country_b,name_b,geonameid_b,link_b,"
@@ -109,3 +111,52 @@ def test_measuring_on_a_file_without_pairs_is_refused(prepared, tmp_path, capsys
     with pytest.raises(SystemExit):
         main(["match-eval", str(path)])
     assert "no pair to ask about" in capsys.readouterr().err
+
+
+@pytest.fixture
+def fnp(prepared):
+    return EntityFactory(name="Exemplo", slug="exemplo", country__code="BR", association=True)
+
+
+@pytest.fixture
+def members(tmp_path):
+    path = tmp_path / "members.csv"
+    path.write_text("nome;desde\nCuritiba;1998\nNenhures;\n", encoding="latin-1")
+    return str(path)
+
+
+def test_a_list_of_members_is_shown_applied_and_taken_back(fnp, members, capsys):
+    main(["import", "members", "br/exemplo", members])
+    told = capsys.readouterr()
+    assert "Nothing was written" in told.err
+    assert "Nenhures" in told.err
+    main(["import", "members", "br/exemplo", members, "--apply"])
+    one = Membership.objects.get(group=fnp)
+    assert (one.member.name, one.valid_from.year) == ("Curitiba", 1998)
+    number = Batch.objects.get().pk
+    assert f"undo {number}" in capsys.readouterr().err
+    main(["import", "undo", str(number)])
+    assert not Membership.objects.filter(group=fnp).exists()
+
+
+def test_missing_members_end_and_doubtful_rows_are_answered_where_it_is_said(
+    fnp, members, tmp_path, curitiba
+):
+    old = MembershipFactory(member=EntityFactory(name="Old", country=fnp.country), group=fnp)
+    asked = ["import", "members", "br/exemplo", members, "--apply", "--end-missing", "2030-01-31"]
+    main([*asked, "--is", "2=nobody"])
+    old.refresh_from_db()
+    assert str(old.valid_to) == "2030-01-31"
+
+
+@pytest.mark.parametrize("more", [["--is", "x"], ["--end-missing", "soon"]])
+def test_what_makes_no_sense_is_told_on_the_command_line(fnp, members, more, capsys):
+    with pytest.raises(SystemExit):
+        main(["import", "members", "br/exemplo", members, *more])
+    assert "error" in capsys.readouterr().err
+
+
+def test_an_association_that_is_none_is_told(prepared, members, capsys):
+    with pytest.raises(SystemExit):
+        main(["import", "members", "br/curitiba", members])
+    assert "No association" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from entrecidades.exchange.services.undo_slowly import begin_undo, go_on_undoing
 from entrecidades.network.models import Entity, EntityName, Identifier, Place
 from entrecidades.queue.models import Job
 from entrecidades.queue.services import keep_one
-from tests.conftest import A_MOMENT
+from tests.conftest import A_DAY, A_MOMENT
 from tests.exchange.lists import CAMPO_LARGO, CURITIBA, ROWS, write_brazil
 from tests.factories.accounts import PersonFactory
 
@@ -66,7 +66,7 @@ def edit(code):
 
 
 def test_piece_by_piece_everything_is_as_before(imported, operator, before):
-    begin_undo(batch_id=imported.pk, by=operator)
+    begin_undo(batch_id=imported.pk, by=operator, on=A_DAY)
     assert work() > 3
     assert counts() == before
     assert Batch.objects.get().state == BatchState.UNDONE
@@ -74,7 +74,7 @@ def test_piece_by_piece_everything_is_as_before(imported, operator, before):
 
 
 def test_how_far_it_is_grows_to_all_of_it(imported, operator):
-    begin_undo(batch_id=imported.pk, by=operator)
+    begin_undo(batch_id=imported.pk, by=operator, on=A_DAY)
     told = []
     while work(1):
         told.append(Batch.objects.get().counts)
@@ -84,19 +84,19 @@ def test_how_far_it_is_grows_to_all_of_it(imported, operator):
 
 
 def test_halted_it_waits_and_goes_on_where_it_was(imported, operator, before):
-    begin_undo(batch_id=imported.pk, by=operator)
+    begin_undo(batch_id=imported.pk, by=operator, on=A_DAY)
     work(3)
-    halt_undo(batch_id=imported.pk, by=operator)
+    halt_undo(batch_id=imported.pk, by=operator, on=A_DAY)
     between = counts()
     work()
     assert counts() == between != before
-    go_on_undoing(batch_id=imported.pk, by=operator)
+    go_on_undoing(batch_id=imported.pk, by=operator, on=A_DAY)
     work()
     assert counts() == before
 
 
 def test_what_is_edited_between_two_pieces_stays(imported, operator):
-    begin_undo(batch_id=imported.pk, by=operator)
+    begin_undo(batch_id=imported.pk, by=operator, on=A_DAY)
     work(1)
     edit("4119152")
     work()
@@ -113,7 +113,7 @@ def test_changed_rows_get_their_old_values_and_those_changed_again_stay(
     renamed = CURITIBA.replace("Curitiba", "Nova Curitiba")
     plan = plan_official("BR", [write_brazil(tmp_path, renamed, *ROWS[1:], CAMPO_LARGO)])
     second = apply_official(plan, by=None, at=A_MOMENT)
-    begin_undo(batch_id=second.pk, by=operator)
+    begin_undo(batch_id=second.pk, by=operator, on=A_DAY)
     work()
     assert Entity.objects.get(identifiers__value="4106902").name == "Curitiba"
     assert Batch.objects.get(pk=second.pk).counts["kept"] == 0
@@ -121,11 +121,11 @@ def test_changed_rows_get_their_old_values_and_those_changed_again_stay(
 
 def test_nobody_begins_twice_or_halts_what_does_not_run(imported, operator):
     with pytest.raises(CannotUndo):
-        halt_undo(batch_id=imported.pk, by=operator)
-    begin_undo(batch_id=imported.pk, by=operator)
+        halt_undo(batch_id=imported.pk, by=operator, on=A_DAY)
+    begin_undo(batch_id=imported.pk, by=operator, on=A_DAY)
     for refused in (begin_undo, go_on_undoing):
         with pytest.raises(CannotUndo):
-            refused(batch_id=imported.pk, by=operator)
+            refused(batch_id=imported.pk, by=operator, on=A_DAY)
     with pytest.raises(CannotUndo):
         undo(imported.pk, by=None)
 
@@ -133,14 +133,14 @@ def test_nobody_begins_twice_or_halts_what_does_not_run(imported, operator):
 @pytest.mark.parametrize("act", [begin_undo, halt_undo, go_on_undoing])
 def test_only_operators(imported, act, officer):
     with pytest.raises(NotAnOperator):
-        act(batch_id=imported.pk, by=officer)
+        act(batch_id=imported.pk, by=officer, on=A_DAY)
     assert Batch.objects.get().state == BatchState.APPLIED
 
 
 def test_a_worker_that_dies_in_a_piece_leaves_what_was_before_it(
     imported, operator, before, monkeypatch
 ):
-    begin_undo(batch_id=imported.pk, by=operator)
+    begin_undo(batch_id=imported.pk, by=operator, on=A_DAY)
     work(2)
     between = counts()
     whole = undo_slowly.delete_rows
@@ -165,7 +165,7 @@ def test_slowly_or_at_once_the_same_stays(two_campo_largos, tmp_path, operator, 
     before = counts()
     plan = plan_official("BR", [write_brazil(tmp_path, *ROWS)])
     batch = apply_official(plan, by=None, at=A_MOMENT)
-    begin_undo(batch_id=batch.pk, by=operator)
+    begin_undo(batch_id=batch.pk, by=operator, on=A_DAY)
     expected = set()
     for pieces, code in edits:
         work(pieces)

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from entrecidades.exchange.models import Batch, Doubt, Submission
 from entrecidades.exchange.readers.official import Code, Origin, Unit
 from entrecidades.network.choices import Tier
+from tests.factories.network import EntityFactory
 
 
 def row_of(country="MZ"):
@@ -65,11 +66,35 @@ FINDING = {
 }
 
 
+ROLL = (
+    {
+        **FINDING,
+        "column": "",
+        "value": "Santa Rita, BR",
+        "candidates": ["Santa Rita (Paraíba) · 0.95 · same name", "Santa Rita (Maranhão) · 0.95"],
+        "keys": ["place:7", "place:8"],
+    },
+    {**FINDING, "sign": "-", "row": 0, "column": "", "value": "Older", "keys": ["9"]},
+)
+
+
 class SubmissionFactory(DjangoModelFactory):
-    """A list of partnerships that was read: one pair is new, and one row is not certain."""
+    """A list of partnerships that was read: one pair is new, and one row is not certain.
+
+    ``roll=True`` makes the list of an association's members, with a member it does not name.
+    """
 
     class Meta:
         model = Submission
+
+    class Params:
+        roll = factory.Trait(
+            kind="members",
+            entity=factory.SubFactory(EntityFactory, association=True),
+            counts=factory.LazyFunction(lambda: {"rows": 2, "members": 1, "doubtful": 1}),
+            header=factory.LazyFunction(lambda: ["name"]),
+            findings=factory.LazyFunction(lambda: [dict(one) for one in ROLL]),
+        )
 
     kind = "partnerships"
     language = "en"

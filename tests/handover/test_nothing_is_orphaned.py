@@ -37,7 +37,7 @@ STAYS = {
     "agreements.Version.numbered_by": "history",
     "agreements.Signatory.person": "history",
     "exchange.Batch.by": "history",
-    "exchange.Submission.by": "an operator's matter, and history",
+    "exchange.Submission.by": "whoever keeps the lists goes on, and history",
     "handover.HandOver.by": "history",
     "handover.HandOver.leaver": "history",
     "handover.HandOver.undone_by": "history",

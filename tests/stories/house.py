@@ -241,6 +241,7 @@ def _furnished():
     rebuild_snapshot(on=A_DAY)
     keys = {
         "circular": str(letter.public_id),
+        "roll": str(SubmissionFactory(roll=True, entity=bodies["fnp"]).public_id),
         "stop": stop_ticket(letter.entity_id, people["maputo"].pk),
         **calls,
         **agreements_of(bodies, people, waste),

@@ -110,6 +110,8 @@ VISITS = {
     "web:country-detail": "countries/br/",
     "web:entity-list": "entities/",
     "web:member-list": "entities/br/fnp/members/",
+    "web:roll-list": "entities/br/fnp/members/lists/",
+    "web:roll-detail": "members/lists/{roll}/",
     "web:circular-list": "entities/br/fnp/letters/",
     "web:circular-detail": "letters/{circular}/",
     "web:circular-edit": "letters/{circular}/edit/",
@@ -198,6 +200,8 @@ ANSWERED = {"nothing there": 404, "socialaccount_login_error": 401}
 #: Pages that are there for some only, who would be told of nothing at these addresses otherwise.
 READERS = {
     "web:member-list": "fnp",
+    "web:roll-list": "fnp",
+    "web:roll-detail": "fnp",
     "web:circular-list": "fnp",
     "web:circular-detail": "fnp",
     "web:circular-edit": "fnp",
@@ -290,6 +294,9 @@ NOT_PAGES = {
     "web:country-export": "a file",
     "web:entity-export": "a file",
     "web:member-export": "a file",
+    "web:roll-rows": "a file",
+    "web:roll-step": "takes a form",
+    "web:roll-template": "a file",
     "web:circular-new": "takes a form",
     "web:circular-step": "takes a form",
     "web:letters-accept": "takes a form",

@@ -27,6 +27,7 @@ class Permission(models.TextChoices):
     ENTRUST = "body:entrust", _("let an association act for the body")
     DECIDE_CLAIMS = "claim:decide", _("decide who may act for a member of the association")
     WRITE_MEMBERS = "member:write", _("write to all members of the association")
+    KEEP_MEMBERS = "member:keep", _("keep the list of the members of the association")
     CALL_RUN = "call:run", _("run calls of the programmes that the body coordinates")
     APPLY = "application:submit", _("apply to calls, with partners or alone")
     OVERSEE = "country:oversee", _("read what the bodies of the country share for oversight")

@@ -66,6 +66,7 @@ GRANTS: dict[MandateRole, Grant] = {
             Permission.DECIDE_CLAIMS,
             Permission.CALL_RUN,
             Permission.WRITE_MEMBERS,
+            Permission.KEEP_MEMBERS,
         },
     ),
     MandateRole.OFFICER: Grant(
@@ -93,7 +94,13 @@ GRANTS: dict[MandateRole, Grant] = {
     ),
     MandateRole.COORDINATOR: Grant(
         _("Speaks for an association, and for the members that entrusted it."),
-        OFFICER | {Permission.DECIDE_CLAIMS, Permission.CALL_RUN, Permission.WRITE_MEMBERS},
+        OFFICER
+        | {
+            Permission.DECIDE_CLAIMS,
+            Permission.CALL_RUN,
+            Permission.WRITE_MEMBERS,
+            Permission.KEEP_MEMBERS,
+        },
     ),
     MandateRole.EVALUATOR: Grant(
         _("Reads the applications she is given, and nothing else of the body."), frozenset()

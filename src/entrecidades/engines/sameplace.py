@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from math import asin, cos, exp, log, radians, sin, sqrt
+from typing import Any, Protocol, TypeVar
 
 EARTH_KM = 6371.0
 # Below this share of common letters two names say nothing about each other.
@@ -20,6 +21,15 @@ CLOSE = 0.9
 # What it costs that two names have only their ends in common.
 ENDS_ONLY = 1.0
 PLATEAU_KM = 60.0
+
+
+class _Ordered(Protocol):
+    """Something that can be put in order."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
+
+
+Key = TypeVar("Key", bound=_Ordered)
 
 
 class Piece(StrEnum):
@@ -212,7 +222,7 @@ def _of_population(one: int, other: int | None) -> Evidence:
     return Evidence(Piece.POPULATION, round(ratio, 1), max(-1.5, 1.0 - log(ratio) / log(5)))
 
 
-def ranked(row: Described, places: Iterable[tuple[int, Described]]) -> list[tuple[int, Likeness]]:
+def ranked(row: Described, places: Iterable[tuple[Key, Described]]) -> list[tuple[Key, Likeness]]:
     """Weigh a row against several places, the likeliest first; equals in the order of their keys.
 
     Examples

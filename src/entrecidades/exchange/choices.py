@@ -43,6 +43,7 @@ class Act(StrEnum):
     BEGIN_UNDO = "exchange:batch:begin-undo"
     HALT_UNDO = "exchange:batch:halt-undo"
     HAND_IN = "exchange:submission:hand-in"
+    ANSWER = "exchange:submission:answer"
     DROP = "exchange:submission:drop"
     SETTLE = "exchange:doubt:settle"
     LOAD = "exchange:reference:load"

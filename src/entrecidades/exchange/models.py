@@ -13,12 +13,14 @@ class Batch(models.Model):
 
     ``made`` lists what the import created, as model label → primary key → a mark
     of the row's values, and ``changed`` what it changed, with the values from before.
+    ``entity`` is the association whose list of members it was.
     """
 
     #: What history keeps apart so that it can be erased (audit.changes).
     personal_fields = frozenset({"by"})
 
     kind = models.CharField(max_length=40)
+    entity = models.ForeignKey(Entity, models.CASCADE, null=True, blank=True, related_name="+")
     file_name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.APPLIED)
@@ -60,7 +62,10 @@ class Doubt(models.Model):
 
 
 class Submission(models.Model):
-    """A list that an operator handed in on a page: read, shown, and then applied or dropped.
+    """A list that was handed in on a page: read, shown, and then applied or dropped.
+
+    An operator hands in for the whole house, an association (``entity``) its members. ``answers``
+    are what somebody has decided of the rows that are not certain.
 
     ``findings`` are what was found, each with the cells of its row under ``header`` where the
     list is one table; ``counts`` what applying it would do; ``batch`` what it did. ``done`` of
@@ -72,12 +77,14 @@ class Submission(models.Model):
 
     public_id = models.UUIDField(default=ids.public_id, unique=True, editable=False)
     kind = models.CharField(max_length=40)
+    entity = models.ForeignKey(Entity, models.CASCADE, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=10)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     state = models.CharField(
         max_length=10, choices=SubmissionState.choices, default=SubmissionState.READING
     )
+    answers = models.JSONField(default=dict, blank=True)
     counts = models.JSONField(default=dict)
     header = models.JSONField(default=list)
     findings = models.JSONField(default=list)

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from entrecidades.exchange.choices import BatchState, DoubtState
 from entrecidades.exchange.models import Batch, Doubt, Load, Submission
-from entrecidades.network.models import Partnership, Place
+from entrecidades.network.models import Entity, Partnership, Place
 
 
 def data_as_of() -> date | None:
@@ -93,6 +93,7 @@ def candidates_of(doubts: Iterable[Doubt]) -> dict[int, list[Candidate]]:
     }
 
 
-def submissions() -> QuerySet[Submission]:
-    """The lists that were handed in and are kept, the latest first."""
-    return Submission.objects.defer("findings").select_related("by", "batch")
+def submissions(association: Entity | None = None) -> QuerySet[Submission]:
+    """The lists that were handed in and are kept, latest first: of an association, or of none."""
+    rows = Submission.objects.filter(entity=association)
+    return rows.defer("findings").select_related("by", "batch", "entity__country")

@@ -72,6 +72,7 @@ class MembershipKind(models.TextChoices):
     """How a body belongs to another without being contained in it."""
 
     MEMBER = "member", _("member")
+    ANNOUNCED = "announced", _("member that has not confirmed yet")
     GROUPING = "grouping", _("part of a grouping")
 
 

@@ -8,6 +8,8 @@ from babel.dates import get_timezone_location
 
 # CLDR says how many people use a language; below this share it is no working language.
 SPOKEN_BY_AT_LEAST = 20.0
+# What CLDR names beside countries: unions, seas around islands, and codes for tests.
+NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
 @cache
@@ -26,6 +28,23 @@ def country_name(code: str, language: str | None) -> str:
     ('Mozambique', 'Alemanha')
     """
     return str(locale_of(language).territories.get(code, code))
+
+
+def every_country() -> list[str]:
+    """The codes of all countries and territories that CLDR names.
+
+    Examples
+    --------
+    >>> "MZ" in every_country(), "EU" in every_country()
+    (True, False)
+    """
+    codes = (code for code in map(str, locale_of("en").territories) if _is_code(code))
+    return sorted(codes)
+
+
+def _is_code(words: str) -> bool:
+    """Whether CLDR means a country by it: two letters."""
+    return len(words) == 2 and words.isalpha() and words not in NO_COUNTRIES  # noqa: PLR2004
 
 
 def language_name(code: str, language: str | None) -> str:

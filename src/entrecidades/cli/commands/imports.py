@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from entrecidades.cli.commands import import_doubts
+from entrecidades.cli.commands import import_doubts, import_members
 from entrecidades.cli.errors import Stop
 from entrecidades.cli.output import add_format, print_json, print_rows, say
 from entrecidades.cli.progress import progress_bars
 from entrecidades.exchange.readers.official import COUNTRIES
+from entrecidades.exchange.readers.problems import Finding
 from entrecidades.exchange.selectors import imports
+from entrecidades.exchange.services.member_lists import apply_members, plan_members
 from entrecidades.exchange.services.official_lists import (
     OfficialPlan,
     apply_official,
@@ -54,6 +56,8 @@ def register(subparsers: Any) -> None:
     _add_mode(pairs)
     pairs.set_defaults(run=run_partnerships)
     _register_official(acts)
+    members = import_members.register_in(acts, existing_file=existing_file, add_mode=_add_mode)
+    members.set_defaults(run=run_members)
     undoing = acts.add_parser("undo", help="take an import back, exactly")
     undoing.add_argument(
         "batch", type=int, metavar="NUMBER", help="its number, as `import list` shows"
@@ -123,6 +127,35 @@ def run_partnerships(asked: argparse.Namespace) -> None:
     _show_lines(lines)
     _show_counts(plan.counts())
     _conclude(len(plan.problems), batch.pk if batch else None, applied=asked.apply)
+
+
+def run_members(asked: argparse.Namespace) -> None:
+    """Plan, show, and perhaps apply."""
+    association = import_members.association_named(asked.entity)
+    answers = import_members.answers_of(asked)
+    with progress_bars() as progress:
+        plan = plan_members(
+            association, asked.file, on=clock.today(), answers=answers, progress=progress
+        )
+        lines = [_with_keys(one) for one in plan.findings()]
+        batch = (
+            apply_members(plan, by=None, at=clock.now(), progress=progress)
+            if asked.apply and not plan.problems
+            else None
+        )
+    _show_lines(lines)
+    _show_counts(plan.counts())
+    _conclude(len(plan.problems), batch.pk if batch else None, applied=asked.apply)
+
+
+def _with_keys(one: Finding) -> str:
+    """A finding in one line, each candidate by the word with which --is names it."""
+    if one.sign != "?" or not one.keys:
+        return str(one)
+    named = " | ".join(
+        f"{key} {words}" for key, words in zip(one.keys, one.candidates, strict=True)
+    )
+    return f"? {one.fact} {named}"
 
 
 def run_official(asked: argparse.Namespace) -> None:
@@ -215,7 +248,7 @@ def run_list(asked: argparse.Namespace) -> None:
 
 def _show_lines(lines: Sequence[str]) -> None:
     """The findings, the first few of each kind."""
-    for sign in "!?~":
+    for sign in "!?-+~":
         ours = [line for line in lines if line.startswith(sign)]
         for line in ours[:SHOWN]:
             say(line)

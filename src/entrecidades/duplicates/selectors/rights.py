@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
 from entrecidades.accounts.roles import MandateRole
+from entrecidades.network.choices import MembershipKind
 from entrecidades.network.models import Entity, Membership, holding
 from entrecidades.network.selectors import mandates_of
 
@@ -31,5 +32,7 @@ def may_propose_for(person: Person, entity: Entity, *, on: date) -> bool:
     groups = coordinated_by(person, on=on)
     return (
         entity.pk in groups
-        or Membership.objects.filter(holding(on), member=entity, group__in=groups).exists()
+        or Membership.objects.filter(
+            holding(on), member=entity, group__in=groups, kind=MembershipKind.MEMBER
+        ).exists()
     )

@@ -41,12 +41,15 @@ class Unreadable(Exception):
         self.problems = problems
 
 
-def read_text(path: Path) -> TextFile:
-    """Read a text file, plain or gzip, in UTF-8; what is wrong is told, not raised."""
+def read_text(path: Path, *, is_western: bool = False) -> TextFile:
+    """Read a text file, plain or gzip, in UTF-8; what is wrong is told, not raised.
+
+    With ``is_western`` a text that is no UTF-8 is read in the old encoding of the West instead.
+    """
     raw = b""
     try:
         raw = _load(path)
-        text = _decode(_unpack(raw, packed=path.suffix == ".gz"))
+        text = _decode(_unpack(raw, packed=path.suffix == ".gz"), is_western=is_western)
     except Unreadable as told:
         return TextFile(path.name, digest_of([raw]), "", tuple(told.problems))
     return TextFile(path.name, digest_of([raw]), text, ())
@@ -129,7 +132,7 @@ def _trap() -> Problem:
     return problem(text, _("Give it unpacked, if you know what it holds."))
 
 
-def _decode(raw: bytes) -> str:
+def _decode(raw: bytes, *, is_western: bool) -> str:
     """Bytes as text in UTF-8, with or without its mark; each line that is not is told."""
     if raw.startswith(ZIP):
         remedy = _("Open it and save the sheet as CSV in UTF-8.")
@@ -139,13 +142,23 @@ def _decode(raw: bytes) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable(*_bad_lines(raw)) from None
+        if not is_western:
+            raise Unreadable(*_bad_lines(raw)) from None
+        text = _western(raw)
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
         raise Unreadable(problem(_("This is not a text"), _("Save it as CSV in UTF-8."), row=row))
     if not text.strip():
         raise Unreadable(_empty())
     return text
+
+
+def _western(raw: bytes) -> str:
+    """Bytes in Windows-1252, or in Latin-1 where they hold what Windows does not know."""
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def _bad_lines(raw: bytes) -> list[Problem]:

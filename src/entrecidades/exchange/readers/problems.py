@@ -34,12 +34,15 @@ class Finding:
     """One thing a person should know before anything is written.
 
     ``sign`` is ! for a problem, ? for a row that needs a person, ~ for a
-    remark; ``candidates`` are the places a doubtful row may be, in words.
+    remark, + for what is new, - for what a list no longer names. ``candidates`` are the places
+    or bodies a doubtful row may be, in words; ``keys`` name them to the house, as they are
+    answered with.
     """
 
     sign: str
     fact: Problem
     candidates: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.sign, str(self.fact), " | ".join(self.candidates))))

@@ -41,6 +41,19 @@ def read_table(text: str, *, required: Sequence[str], separator: str = ",") -> T
     return Table(header, tuple(rows[1:]), tuple(problems))
 
 
+def separator_of(text: str) -> str:
+    """The sign that separates the cells of a table: that which finds most of them at its head."""
+    return max(SEPARATORS, key=lambda one: len(header_of(text, one)))
+
+
+def read_any_table(text: str) -> Table:
+    """Take a table with a header apart, whatever separates its cells and names its columns."""
+    separator = separator_of(text)
+    header = header_of(text, separator)
+    rows, problems = _body(text, separator, len(header))
+    return Table(header, tuple(rows[1:]), tuple(problems))
+
+
 def read_bare_table(text: str, *, width: int, separator: str) -> Table:
     """Take a table without a header apart."""
     rows, problems = _body(text, separator, width)
@@ -57,7 +70,7 @@ def rows_numbered(
     csv.Error
         When the rows cannot be told apart before the last of these.
     """
-    separator = max(SEPARATORS, key=lambda one: len(header_of(text, one)))
+    separator = separator_of(text)
     header = header_of(text, separator)
     found: dict[int, list[str]] = {}
     for number, cells in enumerate(_reader(text, separator), 1):

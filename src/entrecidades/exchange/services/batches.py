@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -45,6 +45,20 @@ class Writing:
 
     made: dict[type[Model], list[int]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+
+
+def plain(value: Any) -> Any:
+    """A value as a batch keeps it, so that it can be compared after it was kept: days as text."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: plain(value) for name, value in values.items()}
+
+
+def is_still(row: Model, values: Mapping[str, Any]) -> bool:
+    """Whether a row has these values."""
+    return all(plain(getattr(row, name)) == plain(value) for name, value in values.items())
 
 
 def chunks(keys: Collection[T], size: int = CHUNK) -> Iterator[list[T]]:
@@ -125,7 +139,7 @@ def set_values(
         for pk in keys:
             was, now = wanted[pk]
             row = found.get(pk)
-            if row is None or any(getattr(row, name) != value for name, value in was.items()):
+            if row is None or not is_still(row, was):
                 raise out_of_date()
             for name, value in now.items():
                 setattr(row, name, value)
@@ -137,6 +151,7 @@ def keep_batch(
     writing: Writing,
     *,
     kind: str,
+    entity: Entity | None = None,
     file_name: str,
     digest: str,
     counts: Mapping[str, int],
@@ -146,14 +161,12 @@ def keep_batch(
     """Write down what was written, so that it can be undone, and tell the readers of places."""
     batch = Batch.objects.create(
         kind=kind,
+        entity=entity,
         file_name=file_name[:255],
         digest=digest,
         counts=dict(counts),
         made=marks_of_made(writing.made),
-        changed=[
-            {"model": one.model._meta.label, "pk": one.pk, "was": one.was, "now": one.now}
-            for one in writing.changes
-        ],
+        changed=told_of(writing.changes),
         by_id=by.pk if by else None,
         at=at,
     )
@@ -161,8 +174,22 @@ def keep_batch(
     for one in writing.changes:
         touched.setdefault(one.model, []).append(one.pk)
     note_changes(places_of(touched))
-    record(Act.APPLY, subject=batch, by=by, kind=kind, file=file_name, counts=dict(counts))
+    facts: dict[str, Any] = {"kind": kind, "file": file_name, "counts": dict(counts)}
+    record(Act.APPLY, subject=batch, by=by, body=entity, **facts)
     return batch
+
+
+def told_of(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Changes as a batch keeps them."""
+    return [
+        {
+            "model": one.model._meta.label,
+            "pk": one.pk,
+            "was": _kept(one.was),
+            "now": _kept(one.now),
+        }
+        for one in changes
+    ]
 
 
 def marks_of_made(made: Mapping[type[Model], Collection[int]]) -> dict[str, dict[str, str]]:

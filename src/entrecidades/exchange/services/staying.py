@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from entrecidades.exchange.models import Batch, Doubt
-from entrecidades.exchange.services.batches import BLOCK, chunks
+from entrecidades.exchange.services.batches import BLOCK, chunks, is_still
 from entrecidades.kernel.marks import marks_of
 from entrecidades.network.models import Entity, EntityName, Identifier, PlaceChange
 
@@ -77,10 +77,7 @@ def _altered(changed: Sequence[Mapping[str, Any]]) -> set[tuple[str, int]]:
         for keys in chunks(wanted):
             rows = apps.get_model(label)._default_manager.in_bulk(keys)
             found |= {
-                (label, pk)
-                for pk in keys
-                if pk not in rows
-                or any(getattr(rows[pk], name) != value for name, value in wanted[pk].items())
+                (label, pk) for pk in keys if pk not in rows or not is_still(rows[pk], wanted[pk])
             }
     return found
 

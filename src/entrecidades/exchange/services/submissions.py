@@ -1,10 +1,10 @@
 """Lists handed in on a page: looked into, read by the worker, shown, then applied or dropped."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,6 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from entrecidades.accounts.services import require_operator
 from entrecidades.audit.services import record
 from entrecidades.documents import store
 from entrecidades.documents.choices import FileKind
@@ -28,6 +27,13 @@ from entrecidades.exchange.readers.official import COUNTRIES
 from entrecidades.exchange.readers.problems import Finding
 from entrecidades.exchange.readers.tables import rows_numbered
 from entrecidades.exchange.services.batches import OutOfDate
+from entrecidades.exchange.services.member_lists import (
+    MEMBERS,
+    Answers,
+    MemberPlan,
+    apply_members,
+    plan_members,
+)
 from entrecidades.exchange.services.official_lists import (
     OfficialPlan,
     apply_official,
@@ -39,10 +45,13 @@ from entrecidades.exchange.services.partnerships import (
     apply_partnerships,
     plan_partnerships,
 )
+from entrecidades.exchange.services.rights import require_keeper
 from entrecidades.kernel.errors import Refusal
+from entrecidades.network.models import Entity
 from entrecidades.queue.services import enqueue
 
 OFFICIAL = "official:"
+#: What an operator hands in; an association hands in its members.
 KINDS = (KIND, *(f"{OFFICIAL}{country}" for country in COUNTRIES))
 #: What is neither applied nor dropped is forgotten after so long, and what was applied too.
 KEPT = timedelta(days=30)
@@ -50,9 +59,10 @@ MOST_FILES = 20
 #: So many findings are kept, and so many signs of a cell: more nobody mends by hand.
 MOST_FINDINGS, LONGEST_CELL = 20_000, 500
 TEXTS = frozenset({FileKind.CSV, FileKind.TXT})
+SHEETS = TEXTS | {FileKind.XLSX}
 
 S = SubmissionState
-Plan = OfficialPlan | PartnershipPlan
+Plan = OfficialPlan | PartnershipPlan | MemberPlan
 
 
 class NotAList(Refusal):
@@ -70,25 +80,28 @@ def hand_in_list(
     language: str,
     by: AbstractBaseUser,
     at: datetime,
+    entity: Entity | None = None,
 ) -> Submission:
     """Keep the files of a list, each looked into; the worker reads them.
 
+    ``entity`` is the association whose members a list of members tells.
+
     Raises
     ------
-    NotAnOperator
+    NotAnOperator, NotAllowed
         Somebody else hands in.
     NotAList
         There is no such list, or these are not its files.
     NotTaken
         With every reason against a file, by its content.
     """
-    require_operator(by)
-    _refuse_wrong_number(kind, uploads)
+    require_keeper(by, entity, on=at.date())
+    _refuse_wrong_number(kind, uploads, entity)
     problems: list[str] = []
     found: dict[str, bytes] = {}
     for upload in uploads:
         try:
-            one = _text(upload)
+            one = _looked_into(upload, SHEETS if entity else TEXTS)
         except Refusal as refusal:
             problems += [f"{upload.name}: {words}" for words in refusal.messages]
             continue
@@ -98,41 +111,43 @@ def hand_in_list(
         found[one.file_name] = store.path_of(one.sha256).read_bytes()
     if problems:
         raise NotAList(problems)
-    return _kept(kind, found, language=language, by=by, at=at)
+    made = Submission(kind=kind, entity=entity, language=language, by_id=by.pk, at=at)
+    return _kept(made, found, by=by)
 
 
-def _refuse_wrong_number(kind: str, uploads: Sequence[Any]) -> None:
+def _refuse_wrong_number(kind: str, uploads: Sequence[Any], entity: Entity | None) -> None:
     """A list that can be read, of as many files as it may have."""
-    if kind not in KINDS:
+    if kind not in ((MEMBERS,) if entity else KINDS):
         raise NotAList(_("There is no such list."))
     if not uploads:
         raise NotAList(_("Choose a file."))
     if kind == KIND and len(uploads) > 1:
         raise NotAList(_("Known partnerships are one file."))
+    if kind == MEMBERS and len(uploads) > 1:
+        raise NotAList(_("A list of members is one file."))
     if len(uploads) > MOST_FILES:
         raise NotAList(_("A list has at most %d files.") % MOST_FILES)
 
 
-def _text(upload: File) -> Examined:  # type: ignore[type-arg]
-    """A file whose content is a text."""
+def _looked_into(upload: File, kinds: Collection[FileKind]) -> Examined:  # type: ignore[type-arg]
+    """A file whose content is of one of some kinds."""
     one = examine(upload)
-    if one.kind not in TEXTS:
+    if one.kind not in kinds:
         said = _("This is “%(kind)s”. A list is a text: save it as CSV in UTF-8.")
         raise NotAList(said % {"kind": one.kind.label})
     return one
 
 
 @transaction.atomic
-def _kept(
-    kind: str, found: dict[str, bytes], *, language: str, by: AbstractBaseUser, at: datetime
-) -> Submission:
+def _kept(made: Submission, found: dict[str, bytes], *, by: AbstractBaseUser) -> Submission:
     """The row, its files, its trace, and the promise that it is read."""
-    made = Submission.objects.create(kind=kind, language=language, by_id=by.pk, at=at)
+    made.save()
     SubmittedFile.objects.bulk_create(
         SubmittedFile(submission=made, name=name, content=content)
         for name, content in found.items()
     )
-    record(Act.HAND_IN, subject=made, by=by, kind=kind, files=sorted(found))
+    facts: dict[str, Any] = {"kind": made.kind, "files": sorted(found)}
+    record(Act.HAND_IN, subject=made, by=by, body=made.entity, **facts)
     enqueue("exchange.read_submission", submission_id=made.pk)
     return made
 
@@ -143,13 +158,13 @@ def ask_to_apply(*, submission: Submission, by: AbstractBaseUser, at: datetime) 
 
     Raises
     ------
-    NotAnOperator
+    NotAnOperator, NotAllowed
         Somebody else asks.
     NotNow
         It is not read yet, has problems, or is applied.
     """
-    require_operator(by)
-    held = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    held = _held(submission)
+    require_keeper(by, held.entity, on=at.date())
     if held.state != S.STAGED:
         raise NotNow(_("This list cannot be applied now: %s.") % held.get_state_display())
     held.state, held.done, held.total = S.APPLYING, 0, 0
@@ -159,22 +174,61 @@ def ask_to_apply(*, submission: Submission, by: AbstractBaseUser, at: datetime) 
 
 
 @transaction.atomic
-def drop(*, submission: Submission, by: AbstractBaseUser) -> None:
+def answer(
+    *, submission: Submission, answers: Mapping[str, Any], by: AbstractBaseUser, at: datetime
+) -> Submission:
+    """Keep what somebody has decided of a list of members; the worker reads the list with it.
+
+    ``answers`` are ``rows``, by number who each is, and ``ending`` with ``ends_on``, whose
+    membership ends on a day; what was answered before of other rows stays.
+
+    Raises
+    ------
+    NotAnOperator, NotAllowed
+        Somebody else answers.
+    NotNow
+        It is not read yet, or is applied.
+    """
+    held = _held(submission)
+    require_keeper(by, held.entity, on=at.date())
+    if held.state not in {S.STAGED, S.FAULTY} or held.kind != MEMBERS:
+        raise NotNow(_("This list cannot be answered now: %s.") % held.get_state_display())
+    rows = {**held.answers.get("rows", {}), **answers.get("rows", {})}
+    held.answers = {**held.answers, **answers, "rows": rows}
+    held.state, held.done, held.total = S.READING, 0, 0
+    held.save(update_fields=["answers", "state", "done", "total"])
+    facts: dict[str, Any] = {
+        "rows": len(answers.get("rows", ())),
+        "ends_on": answers.get("ends_on") or "",
+    }
+    record(Act.ANSWER, subject=held, by=by, body=held.entity, **facts)
+    enqueue("exchange.read_submission", submission_id=held.pk)
+    return held
+
+
+@transaction.atomic
+def drop(*, submission: Submission, by: AbstractBaseUser, on: date) -> None:
     """A list that was handed in is forgotten, its files with it; what it wrote stays.
 
     Raises
     ------
-    NotAnOperator
+    NotAnOperator, NotAllowed
         Somebody else asks.
     NotNow
         It is being applied.
     """
-    require_operator(by)
-    held = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    held = _held(submission)
+    require_keeper(by, held.entity, on=on)
     if held.state == S.APPLYING:
         raise NotNow(_("The list is being applied; it can be undone afterwards."))
-    record(Act.DROP, subject=held, by=by, kind=held.kind)
+    record(Act.DROP, subject=held, by=by, body=held.entity, kind=held.kind)
     held.delete()
+
+
+def _held(submission: Submission) -> Submission:
+    """The list's row until the transaction ends."""
+    rows = Submission.objects.select_related("entity").select_for_update(of=("self",))
+    return rows.get(pk=submission.pk)
 
 
 def read(*, submission_id: int, progress: Progress) -> None:
@@ -233,6 +287,8 @@ def _applied(
     """Carry a plan out."""
     if isinstance(plan, OfficialPlan):
         return apply_official(plan, by=by, at=at, progress=progress)
+    if isinstance(plan, MemberPlan):
+        return apply_members(plan, by=by, at=at, progress=progress)
     return apply_partnerships(plan, by=by, at=at, progress=progress)
 
 
@@ -252,6 +308,14 @@ def _plan(submission: Submission, progress: Progress) -> Plan:
     with _files(submission) as paths:
         if submission.kind == KIND:
             return plan_partnerships(paths[0], progress=progress)
+        if submission.entity is not None:
+            return plan_members(
+                submission.entity,
+                paths[0],
+                on=submission.at.date(),
+                answers=Answers.kept(submission.answers),
+                progress=progress,
+            )
         country = submission.kind.removeprefix(OFFICIAL)
         return plan_official(country, paths, progress=progress)
 
@@ -259,7 +323,10 @@ def _plan(submission: Submission, progress: Progress) -> Plan:
 def _stage(submission: Submission, plan: Plan, *, overtaken: bool) -> None:
     """Keep what was found, with the rows it was found in, and let a person read it."""
     findings = list(islice(plan.findings(), MOST_FINDINGS))
-    table = _table(submission, findings)
+    if isinstance(plan, MemberPlan):
+        table = _Table(plan.header, plan.cells)
+    else:
+        table = _table(submission, findings)
     Submission.objects.filter(pk=submission.pk, state=submission.state).update(
         state=S.FAULTY if plan.problems else S.STAGED,
         counts=plan.counts(),
@@ -276,7 +343,7 @@ class _Table:
     """The rows in which something was found, by number, and what their columns are called."""
 
     header: Sequence[str]
-    rows: dict[int, list[str]]
+    rows: Mapping[int, Sequence[str]]
 
 
 def _table(submission: Submission, findings: Sequence[Finding]) -> _Table:
@@ -301,5 +368,6 @@ def _told(one: Finding, table: _Table) -> dict[str, Any]:
         "problem": one.fact.problem,
         "remedy": one.fact.remedy,
         "candidates": list(one.candidates),
+        "keys": list(one.keys),
         "cells": [cell[:LONGEST_CELL] for cell in table.rows.get(one.fact.row, [])],
     }

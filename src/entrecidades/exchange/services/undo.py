@@ -23,11 +23,22 @@ from entrecidades.exchange.services.batches import (
 )
 from entrecidades.exchange.services.staying import Rows, Staying, made_by, staying
 from entrecidades.kernel.errors import Refusal
-from entrecidades.network.models import Entity, EntityName, Identifier, Partnership, Place
+from entrecidades.network.models import (
+    Entity,
+    EntityName,
+    Identifier,
+    Membership,
+    Partnership,
+    Place,
+    Statement,
+)
 from entrecidades.network.services import note_changes
 
 # What points to another of these stands before it.
-ORDER: tuple[type[Model], ...] = (Partnership, Identifier, EntityName, Entity, Place)
+ORDER: tuple[type[Model], ...] = (
+    *(Statement, Membership, Partnership),
+    *(Identifier, EntityName, Entity, Place),
+)
 NAMED = 30
 
 
@@ -140,7 +151,8 @@ def finish(batch: Batch, *, kept: int, by: AbstractBaseUser | None) -> None:
     batch.state = BatchState.UNDONE
     batch.counts = {**batch.counts, "kept": kept}
     batch.save(update_fields=["state", "counts"])
-    record(Act.UNDO, subject=batch, by=by, kind=batch.kind, file=batch.file_name, kept=kept)
+    facts: dict[str, Any] = {"kind": batch.kind, "file": batch.file_name, "kept": kept}
+    record(Act.UNDO, subject=batch, by=by, body=batch.entity, **facts)
 
 
 def standing(batch: Batch | None, number: int) -> Batch:

@@ -5,17 +5,18 @@ anew, so that whatever somebody edits or builds on between two of them stays too
 """
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from entrecidades.accounts.services import require_operator
 from entrecidades.audit.services import record
 from entrecidades.exchange.choices import Act, BatchState
 from entrecidades.exchange.models import Batch
 from entrecidades.exchange.services.batches import chunks, take_turns
+from entrecidades.exchange.services.rights import require_keeper
 from entrecidades.exchange.services.staying import PARTS, Rows, staying
 from entrecidades.exchange.services.undo import (
     ORDER,
@@ -40,55 +41,55 @@ DONE, TOTAL, ALTERED = "undo_done", "undo_total", "undo_altered"
 
 
 @transaction.atomic
-def begin_undo(*, batch_id: int, by: AbstractBaseUser) -> Batch:
+def begin_undo(*, batch_id: int, by: AbstractBaseUser, on: date) -> Batch:
     """An import is taken back by the worker from now on; what somebody has edited stays.
 
     Raises
     ------
-    NotAnOperator
+    NotAnOperator, NotAllowed
         Somebody else asks.
     CannotUndo
         There is no such import, or it is undone, or about to be.
     """
-    require_operator(by)
     locked = Batch.objects.select_for_update(of=("self",)).filter(pk=batch_id).first()
+    require_keeper(by, locked.entity if locked else None, on=on)
     batch = standing(locked, batch_id)
     batch.state = BatchState.UNDOING
     batch.save(update_fields=["state"])
-    record(Act.BEGIN_UNDO, subject=batch, by=by, kind=batch.kind, file=batch.file_name)
+    _tell(Act.BEGIN_UNDO, batch, by)
     enqueue("exchange.undo_some", batch_id=batch.pk, by_id=by.pk)
     return batch
 
 
 @transaction.atomic
-def halt_undo(*, batch_id: int, by: AbstractBaseUser) -> Batch:
+def halt_undo(*, batch_id: int, by: AbstractBaseUser, on: date) -> Batch:
     """The worker stops before the next piece; what is taken back stays taken back.
 
     Raises
     ------
-    NotAnOperator
+    NotAnOperator, NotAllowed
         Somebody else asks.
     CannotUndo
         It is not being undone.
     """
-    batch = _step(batch_id, BatchState.UNDOING, BatchState.HALTED, by=by)
-    record(Act.HALT_UNDO, subject=batch, by=by, kind=batch.kind, file=batch.file_name)
+    batch = _step(batch_id, BatchState.UNDOING, BatchState.HALTED, by=by, on=on)
+    _tell(Act.HALT_UNDO, batch, by)
     return batch
 
 
 @transaction.atomic
-def go_on_undoing(*, batch_id: int, by: AbstractBaseUser) -> Batch:
+def go_on_undoing(*, batch_id: int, by: AbstractBaseUser, on: date) -> Batch:
     """The worker goes on where it was halted.
 
     Raises
     ------
-    NotAnOperator
+    NotAnOperator, NotAllowed
         Somebody else asks.
     CannotUndo
         It was not halted.
     """
-    batch = _step(batch_id, BatchState.HALTED, BatchState.UNDOING, by=by)
-    record(Act.BEGIN_UNDO, subject=batch, by=by, kind=batch.kind, file=batch.file_name)
+    batch = _step(batch_id, BatchState.HALTED, BatchState.UNDOING, by=by, on=on)
+    _tell(Act.BEGIN_UNDO, batch, by)
     enqueue("exchange.undo_some", batch_id=batch.pk, by_id=by.pk)
     return batch
 
@@ -126,16 +127,23 @@ def undo_some(*, batch_id: int, by: AbstractBaseUser | None) -> Batch | None:
     return batch
 
 
-def _step(number: int, before: BatchState, after: BatchState, *, by: AbstractBaseUser) -> Batch:
+def _step(
+    number: int, before: BatchState, after: BatchState, *, by: AbstractBaseUser, on: date
+) -> Batch:
     """An import in another state, if it was in the one before."""
-    require_operator(by)
-    rows = Batch.objects.select_for_update(of=("self",))
-    batch = rows.filter(pk=number, state=before).first()
-    if batch is None:
+    batch = Batch.objects.select_for_update(of=("self",)).filter(pk=number).first()
+    require_keeper(by, batch.entity if batch else None, on=on)
+    if batch is None or batch.state != before:
         raise CannotUndo(_("The undoing of import number %d has gone on meanwhile.") % number)
     batch.state = after
     batch.save(update_fields=["state"])
     return batch
+
+
+def _tell(act: Act, batch: Batch, by: AbstractBaseUser) -> None:
+    """One trace of a step."""
+    facts: dict[str, Any] = {"kind": batch.kind, "file": batch.file_name}
+    record(act, subject=batch, by=by, body=batch.entity, **facts)
 
 
 def _note(batch: Batch, told: dict[str, int]) -> None:

@@ -15,6 +15,7 @@ from entrecidades.members.selectors.circulars import (
 from entrecidades.members.selectors.standing import (
     Member,
     MemberWish,
+    announced_by,
     bodies_in,
     members_of,
     members_wished,
@@ -26,6 +27,7 @@ __all__ = [
     "Member",
     "MemberWish",
     "addressees_of",
+    "announced_by",
     "bodies_in",
     "bodies_told",
     "circulars_seen_by",

@@ -119,6 +119,12 @@ def bodies_in(association: Entity, *, on: date) -> EntityQuerySet:
     return members.order_by("name", "pk")
 
 
+def announced_by(association: Entity, *, on: date) -> QuerySet[Membership]:
+    """The memberships that an association announced and their bodies have not confirmed."""
+    rows = Membership.objects.filter(holding(on), group=association)
+    return rows.filter(kind=MembershipKind.ANNOUNCED)
+
+
 def members_of(association: Entity, *, reader: Reader, by: Somebody | None) -> list[Member]:
     """Every member of an association, by name, with how it stands.
 

@@ -1,5 +1,6 @@
 """What the bodies that a record names say of it themselves."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entrecidades.network.choices import Confirmation, Stance
+from entrecidades.network.rules import standing
 
 
 class Confirmable(models.Model):
@@ -20,6 +22,8 @@ class Confirmable(models.Model):
 
     SIDES: ClassVar[tuple[str, ...]]
     SAID: ClassVar[tuple[str, ...]]
+    #: What changes when a side has spoken.
+    STANDS: ClassVar[tuple[str, ...]] = ("confirmation",)
 
     confirmation = models.CharField(
         max_length=12, choices=Confirmation.choices, default=Confirmation.UNCONFIRMED
@@ -34,6 +38,10 @@ class Confirmable(models.Model):
         ends = {"country": one.country_id.lower(), "slug": one.slug}
         ends |= {"other_country": other.country_id.lower(), "other_slug": other.slug}
         return reverse("web:record-detail", kwargs={"kind": self._meta.model_name, **ends})
+
+    def stand(self, said: Sequence[Stance | None]) -> None:
+        """Take where the record stands from what each of its sides has said, in their order."""
+        self.confirmation = standing(said)
 
 
 class Statement(models.Model):

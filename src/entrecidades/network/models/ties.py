@@ -1,5 +1,6 @@
 """Ties between entities, each with its dates: who belongs, who follows, who acts for whom."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from entrecidades.kernel.editing import Units, filled
 from entrecidades.kernel.provenance import Sourced
 from entrecidades.kernel.removal import Present
 from entrecidades.kernel.text import TextsField, pick
-from entrecidades.network.choices import MembershipKind, SuccessionKind
+from entrecidades.network.choices import MembershipKind, Stance, SuccessionKind
 from entrecidades.network.models.editing import Kept
 from entrecidades.network.models.entity import Entity
 from entrecidades.network.models.statement import Confirmable
@@ -43,10 +44,15 @@ class Dated(models.Model):
 
 
 class Membership(Confirmable, Dated, Sourced):
-    """A body belongs to another: a city to an association, a town to a metropolitan grouping."""
+    """A body belongs to another: a city to an association, a town to a metropolitan grouping.
+
+    One that an association announced gives it no right over the body, nor the body any in it,
+    until the body says that it is so.
+    """
 
     SIDES = ("member", "group")
     SAID = ("valid_from", "valid_to")
+    STANDS = ("confirmation", "kind")
 
     member = models.ForeignKey(Entity, models.PROTECT, related_name="memberships")
     group = models.ForeignKey(Entity, models.PROTECT, related_name="members")
@@ -65,6 +71,12 @@ class Membership(Confirmable, Dated, Sourced):
 
     def __str__(self) -> str:
         return f"{self.member} ∈ {self.group}"
+
+    def stand(self, said: Sequence[Stance | None]) -> None:
+        """An announced member is one as soon as it says so itself."""
+        super().stand(said)
+        if self.kind == MembershipKind.ANNOUNCED and said[0] == Stance.CONFIRMS:
+            self.kind = MembershipKind.MEMBER
 
 
 class Succession(Sourced):

@@ -7,7 +7,7 @@ from django.db.models import Max, Q, QuerySet
 
 from entrecidades.accounts.permissions import Permission
 from entrecidades.accounts.roles import roles_with
-from entrecidades.network.choices import ClaimState, Kind
+from entrecidades.network.choices import ClaimState, Kind, MembershipKind
 from entrecidades.network.domains import Domain, domain_of_website
 from entrecidades.network.models import Claim, Entity, Invitation, Mandate, holding
 from entrecidades.network.selectors.rights import entities_where
@@ -65,7 +65,11 @@ def association_of(entity: Entity, *, on: date) -> Entity | None:
     ).values("entity")
     return (
         Entity.objects.filter(kind=Kind.ASSOCIATION, pk__in=staffed)
-        .filter(pk__in=entity.memberships.filter(holding(on)).values("group"))
+        .filter(
+            pk__in=entity.memberships.filter(holding(on), kind=MembershipKind.MEMBER).values(
+                "group"
+            )
+        )
         .order_by("pk")
         .first()
     )

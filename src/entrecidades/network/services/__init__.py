@@ -17,6 +17,7 @@ from entrecidades.network.services.posts import open_post
 from entrecidades.network.services.register import (
     entrust,
     free_slug,
+    government_of,
     name_entity,
     note_change,
     note_changes,
@@ -25,7 +26,11 @@ from entrecidades.network.services.register import (
     take_turn,
 )
 from entrecidades.network.services.removing import bring_back, delete_removed, remove
-from entrecidades.network.services.statements import declare_partnership, say_of
+from entrecidades.network.services.statements import (
+    declare_partnership,
+    say_of,
+    tell_other_side,
+)
 from entrecidades.network.services.team import change_role, end_mandate
 from entrecidades.network.services.unattended import note_unattended
 
@@ -43,6 +48,7 @@ __all__ = [
     "end_mandate",
     "entrust",
     "free_slug",
+    "government_of",
     "invite",
     "know_domain",
     "name_entity",
@@ -58,5 +64,6 @@ __all__ = [
     "share",
     "start_claim",
     "take_turn",
+    "tell_other_side",
     "withdraw_invitation",
 ]

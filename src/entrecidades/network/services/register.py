@@ -36,6 +36,23 @@ def free_slug(name: str, *, country: str) -> str:
     return ids.free_among(wanted, taken)
 
 
+def government_of(place: Place, *, slug: str) -> Entity:
+    """The local government of a place as the gazetteer tells of it, not written yet."""
+    return Entity(
+        name=place.name,
+        slug=slug,
+        kind=Kind.LOCAL_GOVERNMENT,
+        tier=Tier.MUNICIPALITY,
+        country_id=place.country_id,
+        region_id=place.region_id,
+        seat=place,
+        population=place.population or None,
+        languages=list(official_languages(place.country_id)),
+        source_title="GeoNames",
+        source_url="https://www.geonames.org/",
+    )
+
+
 @transaction.atomic
 def register_local_government(*, place: Place, by: AbstractBaseUser | None) -> Entity:
     """The local government that has its seat in a place, registered if it was not yet."""
@@ -50,19 +67,8 @@ def register_local_government(*, place: Place, by: AbstractBaseUser | None) -> E
     )
     if known:
         return known
-    entity = Entity.objects.create(
-        name=place.name,
-        slug=free_slug(place.slug, country=place.country_id),
-        kind=Kind.LOCAL_GOVERNMENT,
-        tier=Tier.MUNICIPALITY,
-        country=place.country,
-        region=place.region,
-        seat=place,
-        population=place.population or None,
-        languages=list(official_languages(place.country_id)),
-        source_title="GeoNames",
-        source_url="https://www.geonames.org/",
-    )
+    entity = government_of(place, slug=free_slug(place.slug, country=place.country_id))
+    entity.save()
     name_entity(entity, language="", name=place.name)
     note_change(place)
     told = made_with(entity, "name", "kind", "tier", "seat", "population", "languages")

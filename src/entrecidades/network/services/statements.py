@@ -16,7 +16,7 @@ from entrecidades.kernel import ids
 from entrecidades.network.choices import Act, Confirmation, Stance
 from entrecidades.network.models import Entity, Partnership, Place, Statement
 from entrecidades.network.models.statement import Confirmable
-from entrecidades.network.rules import NotAParty, SaidAlready, standing
+from entrecidades.network.rules import NotAParty, SaidAlready
 from entrecidades.network.selectors.rights import require
 from entrecidades.network.selectors.statements import sides_said, speakers_of
 from entrecidades.queue.services import enqueue
@@ -67,8 +67,13 @@ def say_of(
     statement.full_clean()
     statement.save()
     _note_standing(about, statement, by=by)
-    enqueue("network.tell_other_side", statement_id=statement.pk, stance=stance)
+    tell_other_side(statement)
     return statement
+
+
+def tell_other_side(statement: Statement) -> None:
+    """Promise that the other side of a record is told what was said of it."""
+    enqueue("network.tell_other_side", statement_id=statement.pk, stance=statement.stance)
 
 
 def _refuse_strangers(about: Confirmable, entity: Entity) -> None:
@@ -94,10 +99,9 @@ def _checked(about: Confirmable, otherwise: Mapping[str, Any]) -> dict[str, Any]
 
 def _note_standing(about: Confirmable, said: Statement, *, by: AbstractBaseUser) -> None:
     """Write where the record stands now, and one trace of what was said."""
-    before = snapshot(about, "confirmation")
-    sides = [Stance(side.said.stance) if side.said else None for side in sides_said(about)]
-    about.confirmation = standing(sides)
-    about.save(update_fields=["confirmation"])
+    before = snapshot(about, *about.STANDS)
+    about.stand([Stance(side.said.stance) if side.said else None for side in sides_said(about)])
+    about.save(update_fields=about.STANDS)
     changes = changes_since(before, about)
     facts = {"step": said.stance, "otherwise": said.otherwise}
     record(Act.SAY, subject=about, by=by, body=said.entity, changes=changes, **facts)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from entrecidades.cooperation.choices import ProgrammeState
 from entrecidades.cooperation.models import Coordination
 from entrecidades.kernel.text import pick
-from entrecidades.network.choices import Kind, NameKind
+from entrecidades.network.choices import Kind, MembershipKind, NameKind
 from entrecidades.network.countries import language_name
 from entrecidades.network.models import Entity, Membership, Post, holding
 from entrecidades.web.links import on_the_web
@@ -100,8 +100,8 @@ def ties_of(entity: Entity, *, on: date) -> list[dict[str, Any]]:
     before = entity.predecessions.select_related("predecessor__country")
     after = entity.successions.select_related("successor__country")
     groups = [
-        _group(_("Member of"), [(tie.group, tie.source_title, tie) for tie in joined]),
-        _group(_("Members"), [(tie.member, tie.source_title, tie) for tie in members]),
+        _group(_("Member of"), [(tie.group, _source(tie), tie) for tie in joined]),
+        _group(_("Members"), [(tie.member, _source(tie), tie) for tie in members]),
         _group(_("Parts"), [(part, "", None) for part in parts]),
         _group(_("Came before"), [(t.predecessor, _how(t), None) for t in before]),
         _group(_("Came after"), [(t.successor, _how(t), None) for t in after]),
@@ -112,6 +112,12 @@ def ties_of(entity: Entity, *, on: date) -> list[dict[str, Any]]:
 def _group(title: str, bodies: list[tuple[Entity, str, Membership | None]]) -> dict[str, Any]:
     """A heading and its bodies, each with the tie of which both sides may say something."""
     return {"title": title, "bodies": bodies[:NAMED], "more": len(bodies) > NAMED}
+
+
+def _source(tie: Membership) -> str:
+    """Who says so, and whether the member has yet to confirm it."""
+    is_announced = tie.kind == MembershipKind.ANNOUNCED
+    return str(tie.get_kind_display()) if is_announced else tie.source_title
 
 
 def _how(tie: Any) -> str:

@@ -101,6 +101,7 @@ DEEDS: dict[str, Words] = {
     "exchange:batch:begin-undo": _("Undoing an import begun"),
     "exchange:batch:halt-undo": _("Undoing an import halted"),
     "exchange:submission:hand-in": _("List handed in"),
+    "exchange:submission:answer": _("Rows of a list answered"),
     "exchange:submission:drop": _("List forgotten"),
     "exchange:doubt:settle": _("Doubtful row decided"),
     "exchange:reference:load": _("Reference data loaded"),

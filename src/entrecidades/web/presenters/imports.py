@@ -12,6 +12,7 @@ from entrecidades.exchange.models import Batch, Doubt
 from entrecidades.exchange.readers.problems import Problem
 from entrecidades.exchange.reasons import in_words
 from entrecidades.exchange.selectors import candidates_of
+from entrecidades.exchange.services.member_lists import MEMBERS
 from entrecidades.exchange.services.undo_slowly import DONE, TOTAL
 from entrecidades.network.choices import Tier
 from entrecidades.network.countries import country_name
@@ -27,7 +28,7 @@ def kind_told(kind: str) -> str:
     if kind.startswith(OFFICIAL):
         country = country_name(kind.removeprefix(OFFICIAL), get_language())
         return _("Official list: %s") % country
-    return _("Known partnerships")
+    return _("Members of an association") if kind == MEMBERS else _("Known partnerships")
 
 
 def counts_told(counts: Mapping[str, int]) -> list[str]:
@@ -38,6 +39,10 @@ def counts_told(counts: Mapping[str, int]) -> list[str]:
         "new": _("%s new"),
         "places": _("%s new places"),
         "above": _("%s regions and districts"),
+        "members": _("%s new members"),
+        "announced": _("%s announced, who have to confirm it"),
+        "registered": _("%s of them registered first"),
+        "ended": _("%s end"),
         "updated": _("%s brought up to date"),
         "merged": _("%s merged"),
         "doubtful": _("%s doubtful"),
@@ -69,6 +74,7 @@ def findings_told(findings: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]
     titles = {
         "!": _("Problems: nothing is written until they are mended"),
         "?": _("Rows that are not certain"),
+        "+": _("What changes"),
         "~": _("Remarks"),
     }
     told = []

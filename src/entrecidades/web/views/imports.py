@@ -17,6 +17,7 @@ from entrecidades.exchange.selectors import doubts_wished, imports
 from entrecidades.exchange.services.official_lists import dismiss_doubt, settle_doubt
 from entrecidades.exchange.services.undo import CannotUndo, plan_undo
 from entrecidades.exchange.services.undo_slowly import begin_undo, go_on_undoing, halt_undo
+from entrecidades.kernel import clock
 from entrecidades.kernel.errors import Refusal
 from entrecidades.network.models import Place
 from entrecidades.network.selectors import place_with_id
@@ -58,7 +59,8 @@ def import_undo(request: MemberRequest, number: int) -> HttpResponse:
         raise Http404
     try:
         if request.method == "POST":
-            STEPS.get(request.POST.get("step", ""), begin_undo)(batch_id=number, by=request.user)
+            step = STEPS.get(request.POST.get("step", ""), begin_undo)
+            step(batch_id=number, by=request.user, on=clock.today())
             return redirect("web:import-undo", number=number)
         if batch.state in UNDER_WAY:
             told = {"batch": batch, "what": kind_told(batch.kind), **undoing_told(batch)}

@@ -11,7 +11,7 @@ from entrecidades.accounts.permissions import Permission
 from entrecidades.exchange.exports.members import MEMBERS, member_records
 from entrecidades.kernel import clock
 from entrecidades.members.choices import SAYS, Fact
-from entrecidades.members.selectors import Member, members_of, writes
+from entrecidades.members.selectors import Member, announced_by, members_of, writes
 from entrecidades.network.choices import Kind
 from entrecidades.network.models import Entity
 from entrecidades.network.selectors import may, reader_for
@@ -58,6 +58,8 @@ def member_list(request: MemberRequest, country: str, slug: str) -> HttpResponse
         "applies": any(one.applications for one in members),
         "unclaimed": sum(not one.is_claimed for one in members),
         "decides": may(request.user, Permission.DECIDE_CLAIMS, association, on=clock.today()),
+        "keeps": may(request.user, Permission.KEEP_MEMBERS, association, on=clock.today()),
+        "announced": announced_by(association, on=clock.today()).count(),
         "writes": writes(request.user, association, on=clock.today()),
         "sorts": sorts(filters, _orders()),
         **{name: options(filters, name) for name in ("claimed", "complete", "agreement")},

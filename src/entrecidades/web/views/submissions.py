@@ -68,7 +68,7 @@ def submission_step(request: MemberRequest, public_id: UUID) -> HttpResponse:
     submission = _submission(public_id)
     try:
         if request.POST.get("step") == "drop":
-            drop(submission=submission, by=request.user)
+            drop(submission=submission, by=request.user, on=clock.today())
             messages.success(request, _("The list is forgotten; nothing of it was written."))
             return redirect("web:import-new")
         ask_to_apply(submission=submission, by=request.user, at=clock.now())
@@ -81,7 +81,11 @@ def submission_step(request: MemberRequest, public_id: UUID) -> HttpResponse:
 @operators_page
 def submission_rows(request: MemberRequest, public_id: UUID) -> HttpResponseBase:
     """Only the rows that cannot be taken as they are, each with why, as a spreadsheet."""
-    submission = _submission(public_id)
+    return rows_to_mend(request, _submission(public_id))
+
+
+def rows_to_mend(request: MemberRequest, submission: Submission) -> HttpResponse:
+    """The rows of a list that cannot be taken as they are, as a spreadsheet."""
     rows = bad_rows(submission.header, submission.findings)
     facts = Facts(
         title=kind_told(submission.kind),
@@ -103,7 +107,8 @@ def submission_rows(request: MemberRequest, public_id: UUID) -> HttpResponseBase
 
 def _submission(public_id: UUID) -> Submission:
     """A list that was handed in and not forgotten."""
-    return get_object_or_404(Submission.objects.select_related("by", "batch"), public_id=public_id)
+    rows = Submission.objects.filter(entity=None).select_related("by", "batch")
+    return get_object_or_404(rows, public_id=public_id)
 
 
 def _page(request: MemberRequest, submission: Submission, refusal: str = "") -> HttpResponse:

@@ -12,7 +12,13 @@ from entrecidades.audit.services import record
 from entrecidades.exchange.choices import Act, BatchState, DoubtState
 from entrecidades.exchange.models import Batch, Doubt
 from entrecidades.exchange.readers.official import Code, OfficialList, Origin, OtherName, Unit
-from entrecidades.exchange.services.batches import Writing, marks_of_made, places_of, take_turns
+from entrecidades.exchange.services.batches import (
+    Writing,
+    marks_of_made,
+    places_of,
+    take_turns,
+    told_of,
+)
 from entrecidades.exchange.services.official_lists.joining import Ranked
 from entrecidades.exchange.services.official_lists.register import Register
 from entrecidades.exchange.services.official_lists.writing import Scribe
@@ -135,10 +141,7 @@ def _add_to(batch: Batch, writing: Writing) -> None:
     """Let a batch answer for a little more than it made at first."""
     for label, marks in marks_of_made(writing.made).items():
         batch.made.setdefault(label, {}).update(marks)
-    batch.changed += [
-        {"model": one.model._meta.label, "pk": one.pk, "was": one.was, "now": one.now}
-        for one in writing.changes
-    ]
+    batch.changed += told_of(writing.changes)
     batch.save(update_fields=["made", "changed"])
     touched = {model: list(keys) for model, keys in writing.made.items()}
     for one in writing.changes:
