@@ -39,6 +39,14 @@ def test_what_breaks_is_told_on_a_page_of_ours(visit, monkeypatch):
     assert rules.overflows(page, NARROW) == {}
 
 
+def test_an_invitation_that_was_made_fits_a_phone_with_its_long_link(visit):
+    page = visit(VISITS["web:team"], who="admin", width=360)
+    page.locator("main form .button-main").last.click()
+    page.locator(".codes").wait_for()
+    assert rules.barriers(page) == []
+    assert rules.overflows(page, NARROW) == {}
+
+
 @pytest.mark.parametrize("name", VISITS)
 def test_on_a_desk_a_page_is_light_asks_only_us_and_has_no_barrier(visit, house, name):
     page = visit(VISITS[name], who=reader_of(name), language="fr")

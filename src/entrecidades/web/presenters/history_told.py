@@ -49,9 +49,13 @@ def field_words(name: str, field: Any = None) -> str:
     stem, _of, code = name.partition(OF)
     said = getattr(field, "verbose_name", stem).replace("_", " ")
     words = str(FIELDS.get(stem) or said[:1].upper() + said[1:])
+    return f"{words} ({_language(code)})" if code else words
+
+
+def _language(code: str) -> str:
+    """What a language is called, to the reader."""
     of_house: dict[str, Any] = dict(settings.LANGUAGES)
-    told = of_house.get(code) or (code and language_name(code, get_language()))
-    return f"{words} ({told})" if code else words
+    return str(of_house.get(code) or language_name(code, get_language()))
 
 
 def model_of(trace: Trace) -> type[Model] | None:
@@ -81,6 +85,8 @@ def value_words(field: Any, name: str, value: Any, rows: Rows) -> str:
         return str({str(key): words for key, words in field.flatchoices}.get(str(value), value))
     if isinstance(value, dict):
         return _short(pick(value).words)
+    if name == "language":
+        return _language(str(value))
     return _items(name, value) if isinstance(value, list) else _day(value) or _short(str(value))
 
 
