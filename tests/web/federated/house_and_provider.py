@@ -7,7 +7,8 @@ import threading
 import time
 import uuid
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import urlopen
 
 import jwt
 from cryptography.hazmat.primitives import serialization as pem
@@ -17,9 +18,9 @@ from joserfc.jwk import RSAKey
 
 from entrecidades.config.federation import federation_of
 from entrecidades.config.identity_providers import library_settings
-from tests.engines.realm import CORE, Realm
+from tests.engines.realm import CORE, WELL_KNOWN, Realm
 
-HOUSE = "https://house.example"
+HOUSE, LEADS_ON = "https://house.example", "another address"
 LEVEL = "https://www.spid.gov.it/SpidL2"
 OURS = {
     "key_files": ec.generate_private_key(ec.SECP256R1()),
@@ -97,7 +98,10 @@ class FederatedProvider(Realm):
 
     def house_statement(self, client):
         """What the house states about itself, proved by the key in it."""
-        token = client.get("/.well-known/openid-federation").content.decode()
+        return self.stated(client.get("/.well-known/openid-federation").content.decode())
+
+    def stated(self, token):
+        """A statement that a member signed with the one key in it."""
         (key,) = jwt.decode(token, options={"verify_signature": False})["jwks"]["keys"]
         return jwt.decode(token, jwt.PyJWK(key), [key["alg"]])
 
@@ -115,6 +119,14 @@ class FederatedProvider(Realm):
             issuer=HOUSE,
             options={"require": wanted},
         )
+
+    def authorize(self, query):
+        """A browser comes with the house's request: whose it is, the house is asked itself."""
+        with urlopen(f"{self.house_at}{WELL_KNOWN}", timeout=20) as answer:  # noqa: S310 - a test's
+            self.house = self.stated(answer.read().decode())
+        self.request = self.by_the_house(query["request"][0], audience=self.name("op"))
+        told = {"code": "c", "state": self.request["state"], "iss": self.name("op")}
+        return f"{self.request['redirect_uri']}?{urlencode(told)}"
 
     def come_back(self, client, **facts):
         there = {"code": "c", "state": self.request["state"], "iss": self.name("op"), **facts}
@@ -169,6 +181,8 @@ class FederatedProvider(Realm):
             if self.plain:
                 return json.dumps({"sub": "4711", **PERSON}), "application/json"
             return self.told_about(), "application/jose"
+        if parts.path == "/op/authorization":
+            return self.authorize(parse_qs(parts.query)), LEADS_ON
         self.asked.append(address)
         return self.read(parts.path, parts.query), "application/entity-statement+jwt"
 
@@ -179,8 +193,9 @@ class FederatedProvider(Realm):
             def answer(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
                 told, kind = realm.answer_to(self.path, parse_qs(body))
-                self.send_response(404 if told is None else 200)
-                self.send_header("Content-Type", kind)
+                leads = kind == LEADS_ON
+                self.send_response(302 if leads else 404 if told is None else 200)
+                self.send_header("Location" if leads else "Content-Type", told if leads else kind)
                 self.end_headers()
                 self.wfile.write((told or "").encode())
 
