@@ -9,12 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from entrecidades.cooperation.choices import Fit
 from entrecidades.cooperation.models import Meeting
+from entrecidades.cooperation.selectors.meetings import meetings_awaiting
 from entrecidades.mail.letters import write
 from entrecidades.mail.meetings import tell_of_meeting
 from entrecidades.network.models import Place
 from entrecidades.queue.models import Job
+from tests.conftest import A_MOMENT, entrusted
 from tests.cooperation.meetings import FIRST, agreed, answered, proposed
-from tests.factories.cooperation import IntroductionFactory
+from tests.factories.cooperation import IntroductionFactory, MeetingFactory, MessageFactory
 from tests.web.pages import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
@@ -50,6 +52,65 @@ def typed(step, meeting, entity, **facts):
     given = {"entity": str(entity.public_id), "words": "Férias", "language": "pt"}
     given |= {"token": str(uuid.uuid4()), **facts}
     return {"step": step} | {f"{step}-{meeting.public_id}-{k}": v for k, v in given.items()}
+
+
+def test_the_desk_tells_whose_word_a_meeting_waits_for(
+    client, meeting, officer, counterpart, curitiba
+):
+    maputo = meeting.message.entity
+    where = f"{meeting.message.thread.introduction.get_absolute_url()}#dates-{meeting.public_id}"
+
+    def on_the_desk(somebody):
+        client.force_login(somebody)
+        page = client.get("/en/desk/")
+        return text_of(page) if where in page.content.decode() else ""
+
+    assert "Maputo waits for your answer, until Nov. 27, 2009" in on_the_desk(counterpart)
+    assert not on_the_desk(officer)
+    assert not on_the_desk(entrusted(curitiba, role="technician"))
+    answered(meeting, counterpart, curitiba)
+    assert not on_the_desk(counterpart)
+    assert "choose one of the dates" in on_the_desk(officer)
+    answered(meeting, counterpart, curitiba, Fit.NOT, Fit.NOT)
+    assert "propose others" in on_the_desk(officer)
+    answered(meeting, counterpart, curitiba)
+    agreed(meeting, officer, maputo)
+    assert not on_the_desk(officer)
+
+
+@pytest.mark.parametrize(
+    ("facts", "waits"),
+    [
+        ({}, 1),
+        ({"due_at": A_MOMENT}, 0),
+        ({"state": "called_off"}, 0),
+        ({"state": "lapsed"}, 0),
+    ],
+)
+def test_dates_that_are_over_wait_for_nobody(meeting, counterpart, facts, waits):
+    Meeting.objects.update(**facts)
+    assert meetings_awaiting(counterpart, at=A_MOMENT).count() == waits
+
+
+def test_dates_of_a_contact_that_is_over_wait_for_nobody(meeting, contact, counterpart):
+    type(contact).objects.update(state="lapsed")
+    assert not meetings_awaiting(counterpart, at=A_MOMENT).exists()
+
+
+def test_ten_meetings_cost_the_desk_as_many_questions_as_one(
+    client, meeting, contact, officer, counterpart
+):
+    client.force_login(counterpart)
+    client.get("/en/desk/")
+    counts = []
+    for _number in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/en/desk/")
+        counts.append(len(asked))
+        for _one in range(9):
+            message = MessageFactory(thread=meeting.message.thread, entity=contact.asker)
+            MeetingFactory(message=message, state="proposed", begins_at=None)
+    assert counts[0] == counts[1] <= 24
 
 
 def test_one_side_answers_and_the_other_agrees(client, meeting, officer, counterpart, curitiba):

@@ -14,6 +14,7 @@ from entrecidades.calls.selectors import (
     readings_of,
 )
 from entrecidades.cooperation.selectors import introductions_of, offers_for, programmes_run_by
+from entrecidades.cooperation.selectors.meetings import meetings_awaiting
 from entrecidades.duplicates.selectors import duplicates_wished
 from entrecidades.duplicates.selectors.rights import may_propose
 from entrecidades.exchange.choices import DoubtState
@@ -52,6 +53,7 @@ def desk(request: MemberRequest) -> HttpResponse:
         "postings": postings,
         "practices": practices,
         "waiting": waiting_for(introductions, mine),
+        "meetings": meetings_awaiting(request.user, at=clock.now()),
         "fading": running_out(postings, on=day),
         "agreements": agreements_of(request.reader).open(),
         "umbrellas": agreements_told(umbrellas_for(request.user, on=day)),
