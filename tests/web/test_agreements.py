@@ -335,6 +335,7 @@ def test_an_addendum_shows_on_what_it_amends_the_new_day_and_parties_and_the_old
     page = " ".join(text_of(client.get(url(amended))).split())
     reference = addendum.agreement.reference
     told = (f"Joined by addendum {reference}", f"Left by addendum {reference}", "Lyon joins")
+    assert page.count(f"By addendum {reference}, from Nov. 19, 2009") == 4
     for words in (*told, "March 31, 2013", "before: March 31, 2010"):
         assert words in page
     bound = amended.parties.filter(role="party").values_list("entity__name", flat=True)

@@ -77,9 +77,9 @@ def carry_over(addendum: Agreement, *, by: AbstractBaseUser | None, at: datetime
     if changes.ends_on:
         take(AgreementStep.EXTEND)
     for entity in changes.joining:
-        take(AgreementStep.ADMIT, *_given(amended, entity, PartyRole.PARTY, at))
+        take(AgreementStep.ADMIT, *_given(amended, entity, PartyRole.PARTY))
     for entity in changes.leaving:
-        take(AgreementStep.LET_GO, *_given(amended, entity, PartyRole.FORMER, at))
+        take(AgreementStep.LET_GO, *_given(amended, entity, PartyRole.FORMER))
     hear_of(amended, at, *SAVED)
     return True
 
@@ -93,15 +93,12 @@ def carry_over_by_now(*, agreement_id: int, at: datetime) -> bool:
         return False
 
 
-def _given(
-    agreement: Agreement, entity: Entity, role: PartyRole, at: datetime
-) -> tuple[Party, str]:
+def _given(agreement: Agreement, entity: Entity, role: PartyRole) -> tuple[Party, str]:
     """A body's row among the parties with a role, and the role that it had; none if it is new."""
     rows = Party.objects.select_related("entity")
     party = rows.filter(agreement=agreement, entity=entity).first()
     if party is None:
-        made = Party.objects.create(agreement=agreement, entity=entity, role=role, agreed_at=at)
-        return made, ""
+        return Party.objects.create(agreement=agreement, entity=entity, role=role), ""
     was, party.role = party.role, role
     party.save(update_fields=["role"])
     return party, was

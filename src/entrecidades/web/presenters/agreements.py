@@ -135,18 +135,24 @@ def _extended(moves: list[AgreementMove]) -> AgreementMove | None:
 
 
 def _event(move: AgreementMove, shown: dict[int, Document]) -> dict[str, Any]:
-    """One step as the timeline tells it."""
-    decided = [move.deciding_body, move.act_number]
-    if move.decided_on:
-        decided.append(date_format(move.decided_on, "DATE_FORMAT"))
-    return {
+    """One step as the timeline tells it; of one that an addendum took, what it changed."""
+    day = date_format(move.decided_on, "DATE_FORMAT") if move.decided_on else ""
+    told = {
         "when": date_format(move.at, "DATE_FORMAT"),
-        "title": _amended(move) if move.addendum else AgreementState(move.now).label,
         "step": AgreementStep(move.step).label,
-        "by": move.entity.name_in() if move.entity else "",
-        "text": ", ".join(one for one in decided if one),
         "reason": move.reason,
         "document": shown.get(move.document_id or 0),
+    }
+    if move.addendum:
+        by = {"reference": move.addendum.reference, "day": day}
+        words = _("By addendum %(reference)s, from %(day)s.") % by
+        return {**told, "title": _amended(move), "by": "", "text": words}
+    decided = (move.deciding_body, move.act_number, day)
+    return {
+        **told,
+        "title": AgreementState(move.now).label,
+        "by": move.entity.name_in() if move.entity else "",
+        "text": ", ".join(one for one in decided if one),
     }
 
 
