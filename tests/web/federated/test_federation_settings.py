@@ -23,7 +23,13 @@ def found_at(monkeypatch, address):
 
 @pytest.mark.parametrize(
     "address",
-    ["10.0.0.5", "127.0.0.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "::1", "fd00::1"],
+    [
+        *("10.0.0.5", "127.0.0.1", "169.254.169.254", "192.168.1.1", "172.16.0.1", "100.64.0.1"),
+        *("0.0.0.1", "192.0.2.1", "198.18.0.1", "224.0.0.1", "255.255.255.255", "240.0.0.1"),
+        *("::", "::1", "fd00::1", "fe80::1", "fe80::1%eth0", "ff02::1", "2001:db8::1"),
+        *("::ffff:127.0.0.1", "::ffff:10.0.0.5", "2002:7f00:1::", "2002:a00:5::"),
+        *("64:ff9b::7f00:1", "64:ff9b::a00:5", "2001::1", "::127.0.0.1", "64:ff9b:1::a00:5"),
+    ],
 )
 def test_a_public_name_that_leads_inside_is_not_asked(monkeypatch, address):
     found_at(monkeypatch, address)
@@ -40,6 +46,21 @@ def test_a_public_name_that_leads_inside_is_not_asked(monkeypatch, address):
         "https://",
         "//registry.example",
         "https://registry.example@10.0.0.5/",
+        "https://registry.example:x@10.0.0.5/",
+        "https://registry.example\\@10.0.0.5/",
+        "https://registry.example\\.evil.example/",
+        "https://registry.example#@evil.example/",
+        "https://registry.exa\tmple/",
+        "https://registry.example /",
+        " https://registry.example/",
+        "https://[::1]/",
+        "https://registry。example/",
+        "https://regıstry.example/",
+        "HTTP://registry.example/",
+        "gopher://registry.example/",
+        "https:registry.example",
+        "https:///registry.example",
+        "https://registry.example:443:80/",
         "",
     ],
 )
@@ -47,6 +68,19 @@ def test_only_https_is_asked(monkeypatch, address):
     found_at(monkeypatch, "93.184.215.14")
     with pytest.raises(Untrusted, match="no https address"):
         Fetcher([])(address)
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "0177.0.0.1", "127.1", "localhost"])
+def test_a_number_of_this_machine_is_not_asked_however_it_is_written(host):
+    with pytest.raises(Untrusted, match=r"not public|leads nowhere"):
+        Fetcher([])(f"https://{host}/x")
+
+
+def test_one_address_inside_is_enough_to_refuse_a_name(monkeypatch):
+    told = [(0, 0, 0, "", (address, 443)) for address in ("93.184.215.14", "10.0.0.5")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_told, **_more: told)
+    with pytest.raises(Untrusted, match="not public"):
+        Fetcher([])("https://registry.example/x")
 
 
 def test_what_is_too_long_or_leads_elsewhere_is_refused(provider):
