@@ -3,9 +3,11 @@
 The association of Brazil and that of the United States talk, agree, approve, sign, and show what
 they signed. A city of the first is told by letter, reads on its desk what the umbrella allows,
 adheres in one step, takes the model act to its council, and stands under the umbrella for both
-associations and for everybody. The other side reads English. All is an example.
+associations and for everybody. An addendum lets the umbrella last longer. The other side reads
+English. All is an example.
 """
 
+import datetime as dt
 import io
 
 import docx
@@ -27,7 +29,7 @@ house = pytest.fixture(name="house")(opened)
 come = pytest.fixture(name="come")(sitting_down)
 LANGUAGES = pytest.mark.parametrize("language", ["pt-br", "fr"])
 #: As the keys write a day; it reads the same in whichever order a browser asks day and month.
-DAY = "11112026"
+DAY, ENDS = "11112026", "11112031"
 TITLE = "Cidades do Brasil e dos Estados Unidos (exemplo)"
 CITY = "clerk@niteroi.example"
 
@@ -118,6 +120,21 @@ def stands_under(reader, adhesion, umbrella):
     reader.use(f"section:has(#tree) a[href*='{umbrella.reference}']")
 
 
+def extend(sides, umbrella):
+    """Both sign an addendum with a new last day, and the umbrella lasts until then by itself."""
+    fnp, _uscm = sides
+    fnp.go(f"agreements/{umbrella.reference}/")
+    fnp.use("a[href$='/addenda/new/']")
+    fnp.fill(title="Cinco anos (exemplo)", ends_on=ENDS)
+    fnp.send()
+    made = Agreement.objects.get(kind="addendum")
+    fnp.take("negotiate")
+    come_into_force(sides, f"agreements/{made.reference}/")
+    umbrella.refresh_from_db()
+    assert umbrella.ends_on == dt.date(2031, 11, 11)
+    return made
+
+
 @LANGUAGES
 @pytest.mark.usefixtures("people")
 def test_a_city_joins_what_its_association_has_signed(come, language):
@@ -140,6 +157,10 @@ def test_a_city_joins_what_its_association_has_signed(come, language):
     assert TITLE not in anybody.text()
     show_everybody(fnp, umbrella, agreement)
     show_everybody(city, adhesion, own)
+    addendum = extend((fnp, uscm), umbrella)
+    anybody.go(agreement)
+    anybody.reads("The last day is %(now)s, and was %(was)s", now="11 novembre 2031", was="–")
+    assert addendum.reference in anybody.text()
     for reader in (fnp, uscm, city, anybody):
         stands_under(reader, adhesion, umbrella)
     assert anybody.page.locator("#acts").count() == 0
