@@ -89,20 +89,25 @@ def live(life, association):
             contact_email="" if life.office == "without an address" else "o@city.example",
             valid_to=LAST if life.office == "closed" else None,
         )
+    act(life, body)
+    return body
+
+
+def act(life, body):
+    """What a member publishes, and what is done by it and to it."""
     made = {}
     for factory, said in ((PostingFactory, life.posting), (PracticeFactory, life.practice)):
         if said != "no":
             state = "draft" if said == "draft" else "published"
             made[factory] = factory(entity=body, state=state, visibility=SHARED[said])
-    for act, days in life.acts:
-        about = made.get(PostingFactory) if act == "posting" else body
+    for done, days in life.acts:
+        about = made.get(PostingFactory) if done == "posting" else body
         if about is not None:
-            by = EntityFactory() if act == "stranger" else body
-            said = CallAct.FRESH if act == "fresh" else Act.EDIT
+            by = EntityFactory() if done == "stranger" else body
+            said = CallAct.FRESH if done == "fresh" else Act.EDIT
             moment = A_MOMENT - dt.timedelta(days=days)
             with mock.patch("django.utils.timezone.now", return_value=moment):
                 record(said, subject=about, by=None, body=by)
-    return body
 
 
 def lacks_by_hand(life):
@@ -130,6 +135,21 @@ def numbers(told, name):
     return [int(str(one[name])) for one in told]
 
 
+def assert_counted(found, lacks, silences):
+    """The counters and both pictures of the page."""
+    quiet = sum(silent is None or silent >= 90 for silent in silences)
+    claimed = sum("people" not in some for some in lacks)
+    complete = sum(not some for some in lacks)
+    assert numbers(stats_told(found), "value") == [len(found), claimed, complete, quiet]
+    names = ("people", "fresh", "website", "languages", "office", "posting", "practice")
+    gaps = [sum(name in some for some in lacks) for name in names]
+    assert numbers(completeness_told(found), "count") == gaps
+    edges = [(0, 30), (31, 90), (91, 180), (181, 365), (366, 10_000)]
+    told = [s for s in silences if s is not None]
+    counted = [sum(first <= s <= last for s in told) for first, last in edges]
+    assert numbers(silence_told(found), "count") == [*counted, silences.count(None)]
+
+
 @given(lives=st.lists(LIVES, min_size=1, max_size=4))
 @settings(
     max_examples=25,
@@ -150,14 +170,4 @@ def test_the_numbers_are_those_one_counts_by_hand(anci, lives):
         assert (one.has, one.is_claimed) == (7 - len(lacking), "people" not in lacking)
         assert one.silent == silent
         assert one.heard_on == (None if silent is None else A_DAY - dt.timedelta(days=silent))
-    quiet = sum(silent is None or silent >= 90 for silent in silences)
-    claimed = sum("people" not in some for some in lacks)
-    complete = sum(not some for some in lacks)
-    assert numbers(stats_told(found), "value") == [len(lives), claimed, complete, quiet]
-    names = ("people", "fresh", "website", "languages", "office", "posting", "practice")
-    gaps = [sum(name in some for some in lacks) for name in names]
-    assert numbers(completeness_told(found), "count") == gaps
-    edges = [(0, 30), (31, 90), (91, 180), (181, 365), (366, 10_000)]
-    told = [s for s in silences if s is not None]
-    counted = [sum(first <= s <= last for s in told) for first, last in edges]
-    assert numbers(silence_told(found), "count") == [*counted, silences.count(None)]
+    assert_counted(found, lacks, silences)
