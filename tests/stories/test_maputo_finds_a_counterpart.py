@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from entrecidades.agreements.models import Agreement, SignedFile
+from entrecidades.agreements.services import looking
 from entrecidades.kernel import clock
 from entrecidades.mail.answers.taking import Outcome, take
 from entrecidades.network.models import Entity, Mandate
@@ -51,6 +52,12 @@ def trust(settings, tmp_path):
     settings.TRUST_ROOTS.mkdir()
     (settings.TRUST_ROOTS / "root.pem").write_bytes(root().pem)
     (settings.TRUST_ROOTS / "root.crl").write_bytes(revoked_by(root()))
+
+
+@pytest.fixture(autouse=True)
+def looked_at(monkeypatch):
+    """A signed file is looked at while its officer waits, however busy the machine is."""
+    monkeypatch.setattr(looking, "SOON", 60.0)
 
 
 @pytest.fixture(autouse=True)

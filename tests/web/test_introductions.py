@@ -8,6 +8,7 @@ from django.test import Client
 from entrecidades.cooperation.choices import IntroductionState
 from entrecidades.cooperation.models import Introduction
 from entrecidades.network.models import Entity
+from tests.conftest import entrusted
 from tests.factories.cooperation import IntroductionFactory, RelationFactory
 from tests.factories.network import EntityFactory
 from tests.web.pages import HOSTILE, text_of
@@ -137,3 +138,13 @@ def test_the_desk_costs_few_questions(
     client.force_login(officer)
     with django_assert_max_num_queries(24):
         client.get("/en/desk/")
+
+
+def test_a_body_offers_a_contact_to_those_who_act_abroad_alone(client, curitiba, officer):
+    """Maputo's officer may ask Curitiba; a colleague of another Brazilian city may not."""
+    neighbour = entrusted(EntityFactory(country=curitiba.country))
+    told = []
+    for person in (officer, neighbour):
+        client.force_login(person)
+        told.append(str(curitiba.public_id) in client.get(curitiba.get_absolute_url()).text)
+    assert told == [True, False]

@@ -12,7 +12,7 @@ from entrecidades.documents.selectors import documents_seen_by
 from entrecidades.exchange.selectors import data_as_of
 from entrecidades.kernel import clock
 from entrecidades.network.models import Entity
-from entrecidades.network.selectors import counterparts_of, entities_wished, may
+from entrecidades.network.selectors import Reader, counterparts_of, entities_wished, may
 from entrecidades.network.selectors.joining import is_body_claimed
 from entrecidades.network.selectors.merges import survivor_of
 from entrecidades.practices.selectors import board, practices_shown
@@ -81,7 +81,7 @@ def entity_detail(request: Request, country: str, slug: str) -> HttpResponse:
         "entity": entity,
         "claimed": is_body_claimed(entity, on=day),
         "edits": edits,
-        "writes": bool(request.reader.own) and not is_mine,
+        "writes": not is_mine and _acts_abroad(request.reader, entity),
         "has_members": entity.pk in request.reader.associations,
         "kind": kind_of(entity),
         "facts": present.entity_facts(entity),
@@ -98,3 +98,10 @@ def entity_detail(request: Request, country: str, slug: str) -> HttpResponse:
         "data_as_of": data_as_of(),
     }
     return render(request, "web/entities/detail.html", context)
+
+
+def _acts_abroad(reader: Reader, entity: Entity) -> bool:
+    """Whether the reader acts for a body of another country, as counterparts do."""
+    if not reader.own:
+        return False
+    return Entity.objects.filter(pk__in=reader.own).exclude(country=entity.country_id).exists()
