@@ -65,12 +65,12 @@ def step(client, where, **said):
 def test_the_whole_way(client, keeper, fnp):
     where = staged(client, "nome;desde", "Curitiba;1998", "Campo Largo;2001")
     page = text_of(client.get(where))
-    assert "1 new members" in page
+    assert "new members: 1" in page
     assert "Campo Largo (Paraná, BR) · 0.95 · same name" in page
     assert not Membership.objects.filter(group=fnp).exists()
     key = Submission.objects.get().findings[0]["keys"][0]
     step(client, where, step="answer", **{"row-3": key})
-    assert "2 new members" in text_of(client.get(where))
+    assert "new members: 2" in text_of(client.get(where))
     step(client, where, step="apply")
     assert Membership.objects.filter(group=fnp).count() == 2
     assert Trace.objects.filter(by_id=keeper.pk, body_id=fnp.pk).count() == 3
