@@ -89,7 +89,7 @@ def test_who_is_not_named_ends_only_where_it_is_said(client, keeper, fnp):
     assert (refused.status_code, "last day" in text_of(refused)) == (422, True)
     step(client, where, step="answer", end="some", ending=old[0].pk, ends_on="2009-11-19")
     page = client.get(where)
-    assert "1 end" in text_of(page)
+    assert "memberships that end: 1" in text_of(page)
     assert f'value="{old[0].pk}" checked' in page.content.decode()
     step(client, where, step="apply")
     ends = [Membership.objects.get(pk=one.pk).valid_to for one in held]
