@@ -196,7 +196,8 @@ def send_letter(
         text = render_to_string(body, told)
     headers = {"Message-ID": message_id(key), "Auto-Submitted": "auto-generated"}
     letter = EmailMessage(title, text, None, [to], headers=headers)
-    letter.attachments = [file] if file else []
+    if file:
+        letter.attach(*file)
     letter.reply_to = [answers_at] if answers_at else []
     hand_over(letter)
 
