@@ -57,6 +57,13 @@ def opened(plan, django_db_blocker, tmp_path_factory):
 house = pytest.fixture(scope="module", name="house")(opened)
 
 
+@pytest.fixture
+def patch(house):
+    """Patches that end before the house does: monkeypatch would put its clock back after it."""
+    with pytest.MonkeyPatch.context() as made:
+        yield made
+
+
 @pytest.fixture(scope="module")
 def contexts(browser, house):
     """Browsers within the browser, one for each kind of reader, kept for all tests of one file."""

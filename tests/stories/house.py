@@ -53,6 +53,7 @@ from tests.stories.agreements import agreements_of
 from tests.stories.calls import calls_of
 from tests.stories.lives import lives_of
 
+BY_THE_MACHINE = clock.now
 A_DAY = dt.date(2026, 11, 25)
 A_MOMENT = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
 PASSWORD = "between-two-cities-2026"  # noqa: S105 (of people who live for one test)
@@ -100,6 +101,7 @@ class Plan:
 @contextmanager
 def _living_in(folder: Path):
     """Keep the database and every other file in a folder; the clock stands."""
+    assert clock.now is BY_THE_MACHINE, "the last house, or a test in it, left its clock behind"
     default = connections["default"]
     default.close()
     elsewhere = default.settings_dict["NAME"]

@@ -47,11 +47,11 @@ ROLES = {
 
 
 @pytest.fixture
-def at(house, monkeypatch):
+def at(patch):
     """A clock that the story moves on."""
     moment = [A_MOMENT]
-    monkeypatch.setattr(clock, "now", lambda: moment[0])
-    monkeypatch.setattr(clock, "today", lambda: clock.now().date())
+    patch.setattr(clock, "now", lambda: moment[0])
+    patch.setattr(clock, "today", lambda: clock.now().date())
 
     def move(**by):
         moment[0] += dt.timedelta(**by)

@@ -39,10 +39,10 @@ TITLE = "Recolha seletiva nos bairros (exemplo)"
 
 
 @pytest.fixture(autouse=True)
-def by_the_machine(house, monkeypatch):
+def by_the_machine(patch):
     """Certificates claim the moment at which they sign; so the clock of this house goes on."""
-    monkeypatch.setattr(clock, "now", lambda: dt.datetime.now(dt.UTC))
-    monkeypatch.setattr(clock, "today", lambda: clock.now().date())
+    patch.setattr(clock, "now", lambda: dt.datetime.now(dt.UTC))
+    patch.setattr(clock, "today", lambda: clock.now().date())
 
 
 @pytest.fixture(autouse=True)
