@@ -1,7 +1,7 @@
 """Criteria and questions of a call: lists with empty lines at their end; an emptied one goes."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import get_language
@@ -24,6 +24,14 @@ class ListForm(forms.Form):
     #: The unit of the call, and the text by which an object stands or goes.
     unit, named_by = "", ""
 
+    if TYPE_CHECKING:  # what each list says by itself; Django's metaclass leaves no room for abc
+
+        def add(self, number: int, line: dict[str, Any]) -> None:
+            """The fields of one line."""
+
+        def read(self, number: int) -> dict[str, Any]:
+            """What a line says beside its words."""
+
     def __init__(self, *args: Any, call: Call, **options: Any) -> None:
         super().__init__(*args, **options)
         self.call = call
@@ -32,10 +40,6 @@ class ListForm(forms.Form):
         self.lines = [*there, *({} for _one in range(MORE))]
         for number, line in enumerate(self.lines):
             self.add(number, line)
-
-    def add(self, number: int, line: dict[str, Any]) -> None:
-        """The fields of one line."""
-        raise NotImplementedError
 
     def texts(self, name: str, label: str, number: int, line: dict[str, Any], rows: int) -> None:
         """A text in each language of the call."""
@@ -80,10 +84,6 @@ class ListForm(forms.Form):
             taken.add(key)
             items.append({"key": key, self.named_by: words, **self.read(number)})
         return {self.unit: items}
-
-    def read(self, number: int) -> dict[str, Any]:
-        """What else a line says."""
-        raise NotImplementedError
 
 
 def _free(words: dict[str, str], taken: set[str]) -> str:
