@@ -113,3 +113,12 @@ def test_what_is_no_pair_is_refused(paired, client, pairs):
     assert send(client, address, made, pairs=pairs).status_code == 422
     assert send(client, address, made, message=" ").status_code == 422
     assert not Introduction.objects.exists()
+
+
+@pytest.mark.parametrize("pair", ["9" * 5000, "9" * 30, "-1", "²", "x", ""])
+def test_what_is_no_pair_is_not_ticked(paired, client, pair):
+    made, _by, address = paired
+    ticked = made.pairs.first().pk
+    look = client.post(address, {"step": "choose", "pair": [pair, ticked]})
+    assert look.status_code == 200
+    assert "Open this 1 first contact?" in words(look)

@@ -30,6 +30,7 @@ from entrecidades.web.http import MemberRequest
 from entrecidades.web.lists import page_of_rows
 from entrecidades.web.presenters import circulars as told
 from entrecidades.web.presenters.history import Sight, history_told
+from entrecidades.web.typed import number_typed
 from entrecidades.web.views.members import own_association, standing
 
 REFUSED = 422
@@ -183,7 +184,9 @@ def circular_step(request: MemberRequest, public_id: UUID) -> HttpResponse:
     step = request.POST.get("step", "")
     try:
         if step == "send":
-            version, copies = (_number(request.POST.get(one, "")) for one in ("version", "copies"))
+            version, copies = (
+                number_typed(request.POST.get(one, "")) for one in ("version", "copies")
+            )
             services.send_circular(version=version, copies=copies, **who)
         elif step == "stop":
             services.stop_circular(**who)
@@ -199,8 +202,3 @@ def circular_step(request: MemberRequest, public_id: UUID) -> HttpResponse:
     except ValidationError as problem:
         return _page(request, _seen(request, public_id), problem.messages)
     return redirect(row)
-
-
-def _number(raw: str) -> int:
-    """A number that a form carries; none is 0."""
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 9 else 0  # noqa: PLR2004

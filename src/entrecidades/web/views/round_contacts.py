@@ -23,6 +23,7 @@ from entrecidades.web.forms.fields import keep_refusal
 from entrecidades.web.forms.rounds import OpeningForm
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters import round_contacts as told
+from entrecidades.web.typed import number_typed
 from entrecidades.web.views.rounds import running
 
 REFUSED, PAGE = 422, 100
@@ -37,9 +38,7 @@ def round_contacts(request: MemberRequest, public_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, round_, chosen, OpeningForm(round_=round_))
     if request.POST.get("step") == "choose":
-        ticked = [
-            int(one) for one in request.POST.getlist("pair") if one.isascii() and one.isdigit()
-        ]
+        ticked = [number_typed(one, digits=18) for one in request.POST.getlist("pair")]
         chosen = chosen.filter(pk__in=ticked) if ticked else chosen
         return _page(request, round_, chosen, OpeningForm(round_=round_))
     form = OpeningForm(request.POST, round_=round_)

@@ -29,6 +29,7 @@ from entrecidades.web.lists import downloads
 from entrecidades.web.presenters import rounds as told
 from entrecidades.web.presenters.history import Sight, history_told
 from entrecidades.web.presenters.round_pictures import round_picture
+from entrecidades.web.typed import number_typed
 
 REFUSED, DISPUTED, PAGE = 422, 409, 20
 CHANGES_SHOWN = 8
@@ -85,9 +86,7 @@ def _asked_for(request: MemberRequest, round_: Round) -> Run | None:
 
 def answer_numbered(round_: Round, number: str) -> Run | None:
     """The answer of a number, if there is one."""
-    if not (number.isascii() and number.isdigit() and len(number) < 9):  # noqa: PLR2004
-        return None
-    return round_.runs.done().filter(number=int(number)).first()
+    return round_.runs.done().filter(number=number_typed(number)).first()
 
 
 def _answer(
