@@ -96,6 +96,16 @@ def test_who_is_not_named_ends_only_where_it_is_said(client, keeper, fnp):
     assert ends == [A_DAY, None]
 
 
+@pytest.mark.parametrize("ending", ["9" * 5000, "9" * 30, "²", "-1", "x"])
+def test_what_is_no_membership_is_not_ended(client, keeper, fnp, ending):
+    held = MembershipFactory(member=EntityFactory(country=fnp.country), group=fnp)
+    where = staged(client, "name", "Curitiba")
+    said = {"step": "answer", "end": "some", "ending": ending, "ends_on": "2009-11-19"}
+    assert step(client, where, **said).status_code in {302, 422}
+    assert client.get(where).status_code == 200
+    assert Membership.objects.get(pk=held.pk).valid_to is None
+
+
 def test_every_problem_comes_back_as_a_spreadsheet_that_can_be_handed_in_again(
     client, keeper, fnp
 ):

@@ -32,6 +32,7 @@ from entrecidades.web.forms.rolls import ALL, SOME, EndingForm, RollForm
 from entrecidades.web.http import MemberRequest
 from entrecidades.web.presenters.imports import counts_told, undoing_told
 from entrecidades.web.presenters.rolls import missing_told, open_rows, rest_told
+from entrecidades.web.typed import number_typed
 from entrecidades.web.views.members import own_association
 from entrecidades.web.views.submissions import rows_to_mend
 
@@ -163,7 +164,7 @@ def _answers(request: MemberRequest, ending: EndingForm, row: Submission) -> dic
         "rows": {number: key for number, key in said.items() if key in asked[number]}
     }
     if (end := ending.cleaned_data["end"]) and "ends_on" in request.POST:
-        ticked = [int(key) for key in request.POST.getlist("ending") if key.isdecimal()]
+        ticked = [number_typed(key, digits=18) for key in request.POST.getlist("ending")]
         day = ending.cleaned_data["ends_on"] if end in {SOME, ALL} else None
         told["ending"] = None if end == ALL else ticked if end == SOME else []
         told["ends_on"] = day.isoformat() if day else ""
